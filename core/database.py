@@ -1,0 +1,191 @@
+"""The database: one way to open it, one way to write to it, one column type for time.
+
+Only doors open `transaction()` or hand a use case to the `writer`. Inside, use cases find the open
+transaction with `current()`; `Sql` statements run on it without being told.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Connection, event
+from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from core import clock, loop
+from core.errors import Unavailable
+from core.settings import Settings
+
+SERVING_BUSY_MILLIS = 250
+COMMAND_BUSY_MILLIS = 5_000
+POOL_SIZE = 20
+_WRITE = "livedesk_write"
+
+
+class Base(DeclarativeBase):
+    """What every table inherits from."""
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware UTC datetime, stored as whole milliseconds since 1970 (the same on both databases)."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else clock.to_millis(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else clock.from_millis(value)
+
+
+class Transaction:
+    """An open transaction: its cursor, and what is to happen once it is committed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.dialect: str = connection.dialect.name
+        driver_connection: Any = connection.connection.driver_connection
+        self.cursor = driver_connection.cursor()
+        self.writes = 0
+        self._afterwards: list[Callable[[], None]] = []
+
+    def then(self, act: Callable[[], None]) -> None:
+        """Call `act` after the commit, in the order of asking; never after a rollback."""
+        self._afterwards.append(act)
+
+    def forget_after(self, count: int) -> None:
+        """Drop what a refused use case had asked for, down to the first `count` acts."""
+        del self._afterwards[count:]
+
+    @property
+    def pending(self) -> int:
+        return len(self._afterwards)
+
+    def settle(self) -> None:
+        """Do what was asked for, after the commit."""
+        for act in self._afterwards:
+            act()
+
+
+_current: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
+_one_writer = loop.Lock()
+
+
+def current() -> Transaction:
+    """The transaction that the door has opened. Raises RuntimeError when none is open."""
+    found = _current.get()
+    if found is None:
+        raise RuntimeError("no transaction is open: doors open one with transaction() or reading()")
+    return found
+
+
+def in_transaction() -> bool:
+    return _current.get() is not None
+
+
+@contextmanager
+def transaction() -> Iterator[Transaction]:
+    """One write transaction on `db.session`; what it recorded happens after the commit.
+
+    Raises Unavailable when the database cannot be written to; then nothing was stored.
+    """
+    session = db.session
+    session.commit()  # What the request has read so far must not turn into a late write (R41).
+    with _answering_storage_errors(), _write_section():
+        opened = Transaction(session.connection(execution_options={_WRITE: True}))
+        mark = _current.set(opened)
+        try:
+            yield opened
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            _current.reset(mark)
+    opened.settle()
+
+
+@contextmanager
+def writing_on(connection: Connection) -> Iterator[Transaction]:
+    """One write transaction on a connection of one's own (the writer's). Nothing settles by itself."""
+    with _write_section(), connection.execution_options(**{_WRITE: True}).begin():
+        opened = Transaction(connection)
+        mark = _current.set(opened)
+        try:
+            yield opened
+        finally:
+            _current.reset(mark)
+
+
+@contextmanager
+def reading() -> Iterator[Transaction]:
+    """One consistent look at the database for `Sql` statements, outside of the session."""
+    if in_transaction():
+        yield current()
+        return
+    with _answering_storage_errors(), db.engine.connect() as connection, connection.begin():
+        opened = Transaction(connection)
+        mark = _current.set(opened)
+        try:
+            yield opened
+        finally:
+            _current.reset(mark)
+
+
+@contextmanager
+def _write_section() -> Iterator[None]:
+    """One writer at a time, and nobody yields to the loop in between (R41, L12)."""
+    if db.engine.dialect.name == "sqlite":
+        with _one_writer, loop.no_switch():
+            yield
+    else:
+        yield
+
+
+@contextmanager
+def _answering_storage_errors() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise Unavailable from error
+
+
+def install(app: Flask, settings: Settings, *, serving: bool = False) -> None:
+    """Bind the app to its database. `serving` shortens how long a locked file is waited for."""
+    if settings.database_url is None:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_uri
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": POOL_SIZE, "max_overflow": 0}
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _prepare_sqlite(db.engine, SERVING_BUSY_MILLIS if serving else COMMAND_BUSY_MILLIS)
+
+
+def _prepare_sqlite(engine: Engine, busy_millis: int) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # We say BEGIN ourselves, see below.
+        for pragma, value in (
+            ("busy_timeout", busy_millis),
+            ("journal_mode", "WAL"),
+            ("synchronous", "FULL"),
+            ("foreign_keys", "ON"),
+            ("journal_size_limit", 64 * 1024 * 1024),
+        ):
+            connection.execute(f"PRAGMA {pragma}={value}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        # A transaction that reads first and writes later fails when somebody wrote in between.
+        writes = connection.get_execution_options().get(_WRITE, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

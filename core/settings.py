@@ -1,0 +1,214 @@
+"""Every setting of the product: read once, checked at the start, documented in the README."""
+
+import ipaddress
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+PREFIX = "LIVEDESK_"
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+
+
+class SettingError(Exception):
+    """A setting that is wrong; the text is the one line that stops the start."""
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.strip().lstrip("-").isdigit() or not least <= int(text) <= most:
+            raise SettingError(f"must be a whole number from {least} to {most}, not '{text}'")
+        return int(text)
+
+    return parse
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise SettingError(f"must be one of {', '.join(words)}, not '{text}'")
+        return text
+
+    return parse
+
+
+def _switch(text: str) -> bool:
+    return _one_of("on", "off")(text) == "on"
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        parts = urlsplit(text)
+        if parts.scheme.split("+")[0] not in schemes or not parts.netloc:
+            raise SettingError(f"must be a {' or '.join(schemes)} address, not '{text}'")
+        return text.rstrip("/")
+
+    return parse
+
+
+def _ranks(text: str) -> tuple[str, ...]:
+    ranks = tuple(rank.strip() for rank in text.split(","))
+    if not all(ranks) or len(set(ranks)) != len(ranks):
+        raise SettingError("must list each rank once, lowest first, separated by commas")
+    return ranks
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise SettingError("must not be empty")
+    return text.strip()
+
+
+def _setting(default: Any, parse: Callable[[str], Any], sentence: str) -> Any:
+    return field(default=default, metadata={"parse": parse, "sentence": sentence})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All settings, with the defaults of a desk on one machine."""
+
+    data_dir: Path = _setting(
+        Path("instance"), Path, "holds the SQLite file, uploads and the generated secret key"
+    )
+    database_url: str | None = _setting(
+        None, _url("postgresql", "postgres"), "`postgresql://…` to scale out; SQLite without it"
+    )
+    redis_url: str | None = _setting(
+        None, _url("redis", "rediss", "unix"), "shared message queue for several processes"
+    )
+    host: str = _setting("127.0.0.1", _words, "address to listen on")
+    port: int = _setting(5000, _whole(0, 65535), "port to listen on; 0 takes a free one")
+    async_mode: str = _setting(
+        "eventlet", _one_of("eventlet", "gevent", "threading"), "what carries the connections"
+    )
+    public_url: str | None = _setting(
+        None, _url("http", "https"), "the address that people use; needed when HOST is not loopback"
+    )
+    trusted_proxies: int = _setting(
+        0, _whole(0, 10), "how many proxies in front set `X-Forwarded-*`"
+    )
+    brand: str = _setting("dōTERRA", _words, "the name in all texts")
+    ranks: tuple[str, ...] = _setting(
+        ("Member", "Elite", "Premier", "Silver", "Gold", "Platinum", "Diamond"),
+        _ranks,
+        "ranks, lowest first, separated by commas",
+    )
+    minimum_rank: str = _setting("Silver", _words, "lowest rank that may use Technical Issues")
+    agent_capacity: int = _setting(
+        4, _whole(1, 100), "chats that an agent may hold at once, unless set for the agent"
+    )
+    queue_grace_seconds: int = _setting(
+        120, _whole(1, 86400), "how long a waiting visitor who has gone offline keeps the place"
+    )
+    agent_grace_seconds: int = _setting(
+        60, _whole(1, 86400), "how long an agent who has gone offline keeps the chats"
+    )
+    idle_close_seconds: int = _setting(
+        1800, _whole(10, 604800), "an active chat with no message for so long is closed"
+    )
+    queue_limit: int = _setting(
+        500, _whole(1, 100_000), "chats that may wait at once; beyond it the form leads to a ticket"
+    )
+    upload_limit_mb: int = _setting(10, _whole(1, 1000), "size of one uploaded file, in MB")
+    rate_limits: bool = _setting(
+        True, _switch, "`off` only for load tests on loopback: all brakes are off"
+    )
+    smtp_url: str | None = _setting(
+        None, _url("smtp", "smtps"), "mail server; without it mail is written to `DATA_DIR/mail/`"
+    )
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read every LIVEDESK_ variable. Raises SettingError for a wrong or unknown one."""
+        known = {variable(one): one for one in fields(cls)}
+        for name in environ:
+            if name.startswith(PREFIX) and name not in known:
+                raise SettingError(f"{name} is not a setting of this program")
+        given = {
+            one.name: _parsed(name, one, environ[name])
+            for name, one in known.items()
+            if environ.get(name)
+        }
+        chosen = cls(**given)
+        _check_together(chosen)
+        return chosen
+
+    @property
+    def on_loopback(self) -> bool:
+        return is_loopback(self.host)
+
+    @property
+    def url(self) -> str:
+        """The address that people use."""
+        return self.public_url or f"http://{bracketed(self.host)}:{self.port}"
+
+    @property
+    def production(self) -> bool:
+        return not self.on_loopback or self.url.startswith("https:")
+
+    @property
+    def origins(self) -> list[str]:
+        """Every origin that a browser of ours may name (S1)."""
+        own = "{0.scheme}://{0.netloc}".format(urlsplit(self.url))
+        loopback = [f"http://{name}:{self.port}" for name in LOOPBACK_NAMES]
+        return sorted({own, *(loopback if self.on_loopback else [])})
+
+    @property
+    def database_uri(self) -> str:
+        """For SQLAlchemy; PostgreSQL is always served by psycopg2 (psycopg 3 blocks the loop)."""
+        if self.database_url is None:
+            return f"sqlite:///{self.data_dir.resolve() / 'livedesk.sqlite3'}"
+        return "postgresql+psycopg2:" + self.database_url.split(":", 1)[1]
+
+
+def variable(one: "Field[Any]") -> str:
+    """The name of the environment variable of a field of Settings."""
+    return PREFIX + one.name.upper()
+
+
+def settings() -> Settings:
+    """The settings of the running app. Needs an app context."""
+    found: Settings = current_app.config["LIVEDESK"]
+    return found
+
+
+def from_process() -> Settings:
+    """The settings of this process's environment."""
+    return Settings.from_environment(os.environ)
+
+
+def is_loopback(host: str) -> bool:
+    if host in LOOPBACK_NAMES:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+def _parsed(name: str, one: "Field[Any]", text: str) -> Any:
+    try:
+        return one.metadata["parse"](text)
+    except SettingError as error:
+        raise SettingError(f"{name} {error}") from None
+
+
+def _check_together(chosen: Settings) -> None:
+    if chosen.minimum_rank not in chosen.ranks:
+        raise SettingError(
+            f"{PREFIX}MINIMUM_RANK '{chosen.minimum_rank}' is not one of {PREFIX}RANKS"
+        )
+    if not chosen.on_loopback and chosen.public_url is None:
+        raise SettingError(f"{PREFIX}HOST {chosen.host} needs {PREFIX}PUBLIC_URL")
+    if not chosen.rate_limits and chosen.production:
+        raise SettingError(f"{PREFIX}RATE_LIMITS may be off on plain-http loopback only")
+    if chosen.redis_url and chosen.database_url is None:
+        raise SettingError(f"{PREFIX}REDIS_URL needs {PREFIX}DATABASE_URL")

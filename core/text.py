@@ -1,0 +1,65 @@
+"""Text from people: trimmed, NFC, one kind of line end, nothing that a database or a screen chokes on."""
+
+import hashlib
+import re
+import secrets
+import unicodedata
+
+from core.errors import Invalid, TooLong
+
+BODY_LIMIT = 4_000
+NAME_LIMIT = 100
+MEMBER_ID_LIMIT = 32
+EMAIL_LIMIT = 254
+TITLE_LIMIT = 120
+DESCRIPTION_LIMIT = 5_000
+
+# C0 and C1 control characters but newline and tab, and lone surrogates (R10).
+_REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Zero-width and direction overrides let one name pass for another (S44).
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def clean_body(text: str, *, limit: int = BODY_LIMIT, field: str = "body", least: int = 1) -> str:
+    """The text as it is stored. Raises Invalid or TooLong with a sentence for `field`."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if _REFUSED.search(text):
+        raise _invalid(field, "The text holds a character that cannot be stored.")
+    text = unicodedata.normalize("NFC", text)
+    if len(text) > limit:
+        sentence = f"This is too long: {len(text):,} characters. The limit is {limit:,}."
+        raise TooLong(sentence, fields={field: [sentence]})
+    if len(text) < least:
+        raise _invalid(field, "Please write something.")
+    return text
+
+
+def clean_line(text: str, *, limit: int, field: str, least: int = 1) -> str:
+    """One line (a name, a title): like `clean_body`, without line ends and invisible characters."""
+    line = _INVISIBLE.sub("", text).replace("\t", " ").replace("\r", " ").replace("\n", " ")
+    return clean_body(line, limit=limit, field=field, least=least)
+
+
+def cut(text: str, limit: int) -> str:
+    """The text on one line, shortened with an ellipsis to at most `limit` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def new_id() -> str:
+    """An opaque id that nobody can guess or count (96 random bits)."""
+    return secrets.token_urlsafe(12)
+
+
+def new_token() -> str:
+    """A secret of 256 random bits for a link or a cookie; only its `fingerprint` is stored."""
+    return secrets.token_urlsafe(32)
+
+
+def fingerprint(token: str) -> str:
+    """What is stored of a token: its SHA-256 in hex. A token is random, so no salt is needed."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _invalid(field: str, sentence: str) -> Invalid:
+    return Invalid(sentence, fields={field: [sentence]})

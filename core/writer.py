@@ -1,0 +1,129 @@
+"""The group-committing writer: one transaction for all that waits, in the order of asking.
+
+`run` returns (or raises) only after the commit, so what it answers is durable. A refusal inside a
+batch is a value, not a rollback; a database error makes the writer try each one alone.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+
+from core import loop
+from core.database import Transaction, db, writing_on
+from core.errors import Refused, Unavailable
+
+_EXTENSION = "livedesk_writer"
+
+
+@dataclass
+class _Job:
+    use_case: Callable[[], Any]
+    done: Any = field(default_factory=loop.Event)
+    result: Any = None
+    error: BaseException | None = None
+
+
+class _WroteThenRefused(Exception):
+    """A use case refused after it had written: only its own rollback can undo that."""
+
+
+class Writer:
+    """First in, first out; one greenlet (or thread) commits while there is something to commit."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._waiting: deque[_Job] = deque()
+        self._busy = False
+        self._lock = loop.Lock()
+        self._connection: Connection | None = None
+
+    def run(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run the use case in a transaction and return what it returned, after the commit."""
+        job = _Job(lambda: use_case(*args, **kwargs))
+        with self._lock:
+            self._waiting.append(job)
+            begin = not self._busy
+            self._busy = True
+        if begin:
+            loop.spawn(self._drain)
+        job.done.wait()
+        if job.error is not None:
+            raise job.error
+        return job.result
+
+    def _drain(self) -> None:
+        with self._app.app_context():
+            while True:
+                loop.sleep(0)  # Everybody who is ready to write joins this batch.
+                with self._lock:
+                    jobs = list(self._waiting)
+                    self._waiting.clear()
+                    if not jobs:
+                        self._busy = False
+                        return
+                self._commit(jobs)
+
+    def _commit(self, jobs: list[_Job]) -> None:
+        try:
+            self._commit_together(jobs)
+        except (OperationalError, IntegrityError, InterfaceError, _WroteThenRefused) as error:
+            if len(jobs) == 1:
+                self._answer_failure(jobs[0], error)
+            else:
+                for job in jobs:
+                    self._commit([job])
+        except BaseException as error:  # Whatever went wrong, nobody may wait for ever.
+            self._drop_connection()
+            for job in jobs:
+                self._answer_failure(job, error)
+
+    def _commit_together(self, jobs: list[_Job]) -> None:
+        if self._connection is None:
+            self._connection = db.engine.connect()
+        with writing_on(self._connection) as opened:
+            for job in jobs:
+                self._run_one(job, opened)
+        for job in jobs:
+            job.done.set()
+        opened.settle()
+
+    def _run_one(self, job: _Job, opened: Transaction) -> None:
+        job.error = job.result = None
+        writes, pending = opened.writes, opened.pending
+        try:
+            job.result = job.use_case()
+        except Refused as refusal:
+            job.error = refusal
+            opened.forget_after(pending)
+            if opened.writes != writes:
+                raise _WroteThenRefused from refusal
+
+    def _answer_failure(self, job: _Job, error: BaseException) -> None:
+        if isinstance(error, OperationalError | InterfaceError):
+            self._drop_connection()
+            job.error = Unavailable()
+            job.error.__cause__ = error
+        elif not isinstance(error, _WroteThenRefused):
+            job.error = error
+        job.done.set()
+
+    def _drop_connection(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()
+
+
+def install(app: Flask) -> None:
+    app.extensions[_EXTENSION] = Writer(app)
+
+
+def writer() -> Writer:
+    """The writer of the running app. Needs an app context."""
+    found: Writer = current_app.extensions[_EXTENSION]
+    return found
