@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core import loop
 from core.database import Transaction, db, writing_on
@@ -71,16 +71,12 @@ class Writer:
     def _commit(self, jobs: list[_Job]) -> None:
         try:
             self._commit_together(jobs)
-        except (OperationalError, IntegrityError, InterfaceError, _WroteThenRefused) as error:
+        except Exception as error:  # Whatever went wrong, nobody may wait for ever.
             if len(jobs) == 1:
                 self._answer_failure(jobs[0], error)
             else:
                 for job in jobs:
                     self._commit([job])
-        except BaseException as error:  # Whatever went wrong, nobody may wait for ever.
-            self._drop_connection()
-            for job in jobs:
-                self._answer_failure(job, error)
 
     def _commit_together(self, jobs: list[_Job]) -> None:
         if self._connection is None:
@@ -104,8 +100,9 @@ class Writer:
                 raise _WroteThenRefused from refusal
 
     def _answer_failure(self, job: _Job, error: BaseException) -> None:
-        if isinstance(error, OperationalError | InterfaceError):
+        if not isinstance(error, IntegrityError | _WroteThenRefused):
             self._drop_connection()
+        if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError):
             job.error = Unavailable()
             job.error.__cause__ = error
         elif not isinstance(error, _WroteThenRefused):

@@ -1,0 +1,85 @@
+"""The only place that emits: after the commit, to the rooms that the catalog names."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Flask, current_app
+from socketio import Server
+
+from core.database import current, in_transaction
+from live import rooms
+from live.catalog import Event, Payload
+
+_EXTENSION = "livedesk_live"
+
+
+class Delivery:
+    """Hands events to the Socket.IO server, and closes connections."""
+
+    def __init__(self, server: Server | None) -> None:
+        self._server = server
+
+    def send(self, event: Event) -> None:
+        self._emit(event.name, event.payload(), event.namespace, event.rooms(), event.origin)
+
+    def send_to(self, sid: str, event: Event) -> None:
+        """To one connection alone, which missed it or has only just come."""
+        self._emit(event.name, event.payload(), event.namespace, [sid], None)
+
+    def announce(self, name: str, payload: Payload) -> None:
+        """To every connection of both namespaces."""
+        for namespace in rooms.NAMESPACES:
+            self._emit(name, payload, namespace, None, None)
+
+    def disconnect(self, room: str) -> None:
+        """Close every connection in a room, in both namespaces."""
+        if self._server is None:
+            return
+        for namespace in rooms.NAMESPACES:
+            found = self._server.manager.get_participants(namespace, room)
+            for sid in [sid for sid, _ in found]:
+                self._server.disconnect(sid, namespace=namespace)
+
+    def _emit(
+        self, name: str, payload: Payload, namespace: str, to: list[str] | None, skip: str | None
+    ) -> None:
+        if in_transaction():
+            raise RuntimeError(f"{name} was about to be sent before the commit")
+        if self._server is not None:
+            self._server.emit(name, payload, to=to, namespace=namespace, skip_sid=skip)
+
+
+def install(app: Flask, server: Server | None) -> None:
+    """`server` None (commands): events go nowhere, as nobody is connected to this process."""
+    app.extensions[_EXTENSION] = Delivery(server)
+
+
+def delivery() -> Delivery:
+    found: Delivery = current_app.extensions[_EXTENSION]
+    return found
+
+
+def record(event: Event) -> None:
+    """Tell those concerned once the open transaction is committed; forgotten on a rollback."""
+    current().then(partial(delivery().send, event))
+
+
+def whisper(event: Event) -> None:
+    """Tell those concerned now: what is not stored (typing)."""
+    delivery().send(event)
+
+
+def disconnect_session(session_id: str) -> None:
+    """After the commit: close the connections that this signed-in session has opened."""
+    current().then(partial(delivery().disconnect, rooms.session(session_id)))
+
+
+def disconnect_account(account_id: str) -> None:
+    """After the commit: close all connections of a person (password, role or access changed)."""
+    current().then(partial(delivery().disconnect, rooms.account(account_id)))
+
+
+def afterwards(act: Callable[..., Any], *args: Any) -> None:
+    """Call `act` after the commit of the open transaction."""
+    current().then(partial(act, *args))

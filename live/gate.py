@@ -1,0 +1,191 @@
+"""The one gate that every live event passes: who, right, schema, rate.
+
+A handler cannot be registered without them, and what is not registered is answered as unknown (S3).
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from flask import Flask
+from socketio import Server
+from socketio.exceptions import ConnectionRefusedError as Turned
+
+from core import answers
+from core.database import reading
+from core.errors import Invalid, NotFound, RateLimited, Refused
+from core.writer import writer
+from live.rates import Bucket, Rate
+
+log = logging.getLogger("livedesk.live")
+
+Handler = Callable[..., dict[str, Any]]
+
+
+class Nothing(msgspec.Struct, forbid_unknown_fields=True):
+    """The schema of an event that carries nothing: `{}`."""
+
+
+@dataclass(slots=True)
+class Connection:
+    """One live connection: who it is (`principal`), as the server found out on connecting."""
+
+    sid: str
+    namespace: str
+    principal: Any
+    environ: dict[str, Any]
+    buckets: dict[str, Bucket] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Registered:
+    schema: type
+    right: Callable[[Any], None]
+    rate: Rate
+    way: str
+    handler: Handler
+
+
+class Gate:
+    """The gate of one namespace.
+
+    `admit(environ, auth)` returns the principal or raises Refused; `welcome(connection)` runs once
+    the connection stands; `farewell(connection)` when it has gone.
+    """
+
+    def __init__(
+        self,
+        namespace: str,
+        *,
+        admit: Callable[[dict[str, Any], Any], Any],
+        welcome: Callable[[Connection], None],
+        farewell: Callable[[Connection], None],
+    ) -> None:
+        self.namespace = namespace
+        self.connections: dict[str, Connection] = {}
+        self._events: dict[str, _Registered] = {}
+        self._admit, self._welcome, self._farewell = admit, welcome, farewell
+
+    @property
+    def names(self) -> list[str]:
+        return sorted(self._events)
+
+    def event(
+        self,
+        name: str,
+        schema: type,
+        *,
+        right: Callable[[Any], None],
+        rate: Rate,
+        way: str,
+    ) -> Callable[[Handler], Handler]:
+        """Register a handler `(connection, payload) -> acknowledgement fields`.
+
+        `right(principal)` raises when the person may not act (any more). `way`: `write` runs both
+        through the writer, `read` inside one read transaction, `door` leaves it to the handler.
+        """
+        if way not in ("write", "read", "door"):
+            raise ValueError(way)
+
+        def register(handler: Handler) -> Handler:
+            self._events[name] = _Registered(schema, right, rate, way, handler)
+            return handler
+
+        return register
+
+    def install(self, app: Flask, server: Server, *, brakes: bool) -> None:
+        """Attach the namespace to the Socket.IO server. `brakes` False: no rate limits."""
+        self._app, self._server, self._brakes = app, server, brakes
+        server.on("connect", self._connect, namespace=self.namespace)
+        server.on("disconnect", self._disconnect, namespace=self.namespace)
+        server.on("*", self._pass, namespace=self.namespace)
+
+    def enter(self, connection: Connection, room: str) -> None:
+        self._server.enter_room(connection.sid, room, namespace=self.namespace)
+
+    def leave(self, connection: Connection, room: str) -> None:
+        self._server.leave_room(connection.sid, room, namespace=self.namespace)
+
+    def _connect(self, sid: str, environ: Any = None, auth: Any = None) -> Any:
+        # A client may send an event that is called "connect": it comes without the true environ.
+        if environ is not self._server.get_environ(sid, self.namespace) or sid in self.connections:
+            return answers.acknowledge_refusal(_unknown("connect"))
+        with self._app.app_context():
+            try:
+                principal = self._admit(environ, auth)
+            except Refused as refusal:
+                raise Turned(refusal.message, answers.error(refusal)) from None
+            connection = Connection(sid, self.namespace, principal, environ)
+            self.connections[sid] = connection
+            self._welcome(connection)
+        return None
+
+    def _disconnect(self, sid: str, *_reason: Any) -> Any:
+        # Likewise "disconnect": the true one comes when the connection is closing already.
+        if self._server.manager.is_connected(sid, self.namespace):
+            return answers.acknowledge_refusal(_unknown("disconnect"))
+        connection = self.connections.pop(sid, None)
+        if connection is not None:
+            with self._app.app_context():
+                self._farewell(connection)
+        return None
+
+    def _pass(self, name: str, sid: str, *sent: Any) -> dict[str, Any]:
+        try:
+            with self._app.app_context():
+                return {"ok": True, **self._act(name, sid, sent)}
+        except Refused as refusal:
+            return answers.acknowledge_refusal(refusal)
+        except Exception as error:
+            return answers.acknowledge_refusal(answers.unexpected(f"event {name}", error))
+
+    def _act(self, name: str, sid: str, sent: tuple[Any, ...]) -> dict[str, Any]:
+        connection = self.connections.get(sid)
+        if connection is None:
+            raise NotFound("This connection is closed.")
+        registered = self._events.get(name)
+        if registered is None:
+            raise _unknown(name)
+        if self._brakes:
+            _brake(connection, name, registered.rate)
+        payload = _checked(registered.schema, sent)
+        if registered.way == "write":
+            done: dict[str, Any] = writer().run(_rightly, registered, connection, payload)
+            return done
+        if registered.way == "read":
+            with reading():
+                return _rightly(registered, connection, payload)
+        with reading():
+            registered.right(connection.principal)
+        return registered.handler(connection, payload)
+
+
+def _rightly(registered: _Registered, connection: Connection, payload: Any) -> dict[str, Any]:
+    """Check the right to act in the same transaction as the act (S33)."""
+    registered.right(connection.principal)
+    return registered.handler(connection, payload)
+
+
+def _brake(connection: Connection, name: str, rate: Rate) -> None:
+    bucket = connection.buckets.get(name)
+    if bucket is None:
+        bucket = connection.buckets[name] = Bucket(rate)
+    wait = bucket.take()
+    if wait:
+        raise RateLimited(wait)
+
+
+def _checked(schema: type, sent: tuple[Any, ...]) -> Any:
+    """The payload as the schema's type; exact types, no unknown fields (S12)."""
+    if len(sent) != 1 or not isinstance(sent[0], dict):
+        raise Invalid("An event carries one object.")
+    try:
+        return msgspec.convert(sent[0], schema)
+    except msgspec.ValidationError as error:
+        raise answers.schema_refusal(error) from None
+
+
+def _unknown(name: Any) -> Invalid:
+    return Invalid(f"There is no event '{str(name)[:40]}'.")

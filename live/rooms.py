@@ -1,0 +1,33 @@
+"""The names of the Socket.IO rooms. Only the server names a room; no event ever carries one (S8)."""
+
+VISITOR = "/visitor"
+AGENT = "/agent"
+NAMESPACES = (VISITOR, AGENT)
+
+AGENTS = "agents"
+SUPERVISORS = "supervisors"
+
+
+def visitor_of(chat_id: str) -> str:
+    """Every tab of the visitor of this chat (namespace /visitor)."""
+    return f"visitor:{chat_id}"
+
+
+def agent(account_id: str) -> str:
+    """Every tab and device of one agent (namespace /agent)."""
+    return f"agent:{account_id}"
+
+
+def watchers_of(chat_id: str) -> str:
+    """Agents who have named the chat in their last `sync` (namespace /agent)."""
+    return f"watch:{chat_id}"
+
+
+def session(session_id: str) -> str:
+    """Connections that were opened with this signed-in session (both namespaces)."""
+    return f"session:{session_id}"
+
+
+def account(account_id: str) -> str:
+    """Connections of this signed-in person (both namespaces)."""
+    return f"account:{account_id}"
