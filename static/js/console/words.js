@@ -1,0 +1,164 @@
+/** Every word of the console that a person reads. Sentences are whole: none is joined from pieces. */
+
+const plural = (count, one, many) => (count === 1 ? one : many)
+
+export const presence = { online: 'Available', away: 'Away', offline: 'Offline' }
+export const presenceHints = {
+  online: 'You can claim chats',
+  away: 'You keep your chats and claim no new ones',
+  offline: 'Your chats go back to the queue after a while',
+}
+
+export const list = {
+  area: 'Queue and my chats',
+  presenceMenu: 'Your availability',
+  load: (active, capacity) => `${active} of ${capacity} chats`,
+  find: 'Find a chat',
+  clearFind: 'Clear search',
+  nothingFound: (words) => `No chat matches “${words}”.`,
+}
+
+export const queue = {
+  heading: 'Queue',
+  longest: (clock) => `longest ${clock}`,
+  empty: 'Nobody is waiting. New chats show up here.',
+  place: 'Place ',
+  near: 'Near target: ',
+  over: 'Over target: ',
+  verified: 'Verified member',
+  away: 'Not on the page right now',
+  claimNext: 'Claim next',
+  claim: 'Claim',
+  claimOutOfOrder: (name) => `Claim ${name} out of order`,
+  claimed: (name) => `${name} claimed this chat`,
+  more: (count) => `and ${count} more waiting`,
+  atCapacity: (capacity) => `You have ${capacity} of ${capacity} chats`,
+  notOnline: 'Set yourself to Available to claim chats',
+}
+
+export const chats = {
+  heading: 'My chats',
+  emptyBefore: 'You have no chats. Claim one from the queue with ',
+  emptyAfter: '.',
+  waitingForReply: 'Waiting for your reply: ',
+  replied: 'Replied',
+  unread: ' unread',
+  typing: 'typing…',
+  you: (text) => `You: ${text}`,
+  draft: (text) => `Draft: ${text}`,
+  note: (text) => `Note: ${text}`,
+  file: 'A file',
+  ended: 'Ended',
+  elsewhere: (name) => `With ${name}`,
+  notYours: 'Not yours any more',
+}
+
+export const pane = {
+  area: (name) => `Chat with ${name}`,
+  back: 'Back to the list',
+  messages: (name) => `Messages with ${name}`,
+  transfer: 'Transfer chat',
+  convert: 'Convert to ticket',
+  redirect: 'Ask to submit a ticket',
+  details: 'Member details',
+  more: 'More actions',
+  end: 'End',
+  endFor: (name) => ` chat with ${name}`,
+  activeFor: (minutes) => (minutes < 1 ? 'active just now' : `active ${minutes} min`),
+  waitingFor: (clock) => `waits ${clock}`,
+  inQueue: (place) => `place ${place} in the queue`,
+  typing: 'typing',
+  offThePage: 'not on the page',
+  loadOlder: 'Earlier messages',
+  loading: 'The conversation is loading',
+}
+
+export const identity = {
+  verified: 'verified',
+  claimed: 'claimed, not verified',
+  guest: 'guest',
+}
+
+export const composer = {
+  reply: 'Reply',
+  note: 'Internal note',
+  kinds: 'Kind of message',
+  placeholder: (name) => `Reply to ${name}`,
+  notePlaceholder: 'Write a note for the team',
+  send: 'Send',
+  addNote: 'Add note',
+  hint: 'Enter sends, Shift + Enter makes a new line',
+  noteHint: 'Only the team sees notes',
+}
+
+export const foot = {
+  preview: (name) => `${name} is waiting. You are reading without claiming.`,
+  notFirst: 'Only the first in line can be claimed.',
+  elsewhere: (name) => `${name} has this chat. You can read what you had.`,
+  elsewhereWatched: (name) => `${name} has this chat.`,
+  gone: 'This chat is no longer yours. You can read what you had.',
+  dismiss: 'Dismiss',
+  openTicket: (number) => `Open ticket ${number}`,
+  closed: {
+    agent: 'The chat was ended.',
+    visitor: 'The visitor ended the chat.',
+    abandoned: 'The visitor left before the chat began.',
+    idle: 'The chat was closed: nobody wrote for a while.',
+    redirected: 'The visitor was asked to submit a ticket.',
+    converted: 'The chat became a ticket.',
+  },
+  keptText: 'What you had not sent is still here. Copy it before you dismiss the chat.',
+}
+
+export const deferred = {
+  undo: 'Undo',
+  end: (name) => `The chat with ${name} is about to end`,
+  transfer: (name, to) => `The chat with ${name} is about to go to ${to}`,
+  transferQueue: (name) => `The chat with ${name} is about to go back to the queue`,
+  convert: (name) => `The chat with ${name} is about to become a ticket`,
+}
+
+export const done = {
+  ended: (name) => `The chat with ${name} has ended`,
+  transferred: (name, to) => `${to} has the chat with ${name} now`,
+  requeued: (name) => `${name} is back in the queue`,
+  converted: (number) => `Ticket ${number} created`,
+  redirected: (name) => `${name} was asked to submit a ticket`,
+  openTicket: 'Open ticket',
+  tryAgain: 'Try again',
+  close: 'Close',
+}
+
+export const panel = {
+  area: 'Member',
+  hide: 'Hide member details',
+  details: 'Details',
+  email: 'Email',
+  memberId: 'Member ID',
+  language: 'Language',
+  identity: 'Identity',
+  started: 'Joined',
+  onPage: 'On the page',
+  yes: 'Yes',
+  no: 'No',
+  question: 'Question',
+  ticket: 'Ticket',
+}
+
+export const empty = {
+  title: 'No chat is open',
+  online: 'You are available. When someone starts a chat it appears in the queue.',
+  notOnline: 'You are not available. Set yourself to Available to claim chats.',
+  tickets: 'Work on the tickets',
+}
+
+export const spoken = {
+  newMessages: (name, count) =>
+    plural(count, `${name}: 1 new message.`, `${name}: ${count} new messages.`),
+  waiting: (count) => `Queue: ${count} waiting.`,
+}
+
+export const title = {
+  console: 'Console',
+  unit: (brand) => `${brand} Tech Support`,
+}
