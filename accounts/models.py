@@ -1,0 +1,70 @@
+"""The people who have an account, and the sessions in which they are signed in."""
+
+from datetime import datetime
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core import clock, text
+from core.database import UtcTime, db
+
+
+class Account(UserMixin, db.Model):  # type: ignore[name-defined,misc]
+    """One person. `username` and `email` are kept folded, so that they are unique in any case.
+
+    `presence` is what an agent wishes to be; whether the agent really is there is told by
+    `seen_at`, the last ping that was answered.
+    """
+
+    __tablename__ = "accounts"
+    __table_args__ = (
+        CheckConstraint("role IN ('member', 'agent', 'supervisor', 'admin')", name="account_role"),
+        CheckConstraint("presence IN ('online', 'away', 'offline')", name="account_presence"),
+        CheckConstraint("(role = 'member') = (username IS NOT NULL)", name="account_username"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=text.new_id)
+    role: Mapped[str] = mapped_column(String(16))
+    username: Mapped[str | None] = mapped_column(String(100), unique=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(100))
+    member_id: Mapped[str | None] = mapped_column(String(32), unique=True)
+    rank: Mapped[str | None] = mapped_column(String(100))
+    locale: Mapped[str | None] = mapped_column(String(35))
+    password_hash: Mapped[str | None] = mapped_column(Text)
+    capacity: Mapped[int | None] = mapped_column(Integer)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    presence: Mapped[str] = mapped_column(String(16), default="offline")
+    seen_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
+    updated_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now, onupdate=clock.now)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this is an agent, a supervisor or an admin."""
+        return self.role != "member"
+
+
+class SignInSession(db.Model):  # type: ignore[name-defined,misc]
+    """One browser in which somebody is signed in. The cookie holds the token, the row its hash."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=text.new_id)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class SignInAttempts(db.Model):  # type: ignore[name-defined,misc]
+    """How often somebody tried to sign in to one account, or from one address, since `since`."""
+
+    __tablename__ = "sign_in_attempts"
+
+    subject: Mapped[str] = mapped_column(String(80), primary_key=True)
+    tries: Mapped[int] = mapped_column(Integer)
+    since: Mapped[datetime] = mapped_column(UtcTime, index=True)

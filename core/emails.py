@@ -1,0 +1,20 @@
+"""Email addresses as people type them."""
+
+from email_validator import EmailNotValidError, validate_email
+
+from core import text
+from core.errors import Invalid
+
+
+def clean_email(typed: str, *, field: str = "email") -> str:
+    """The address without surrounding blanks, as it was typed. Raises Invalid or TooLong.
+
+    Only its shape is looked at: nobody is asked over the network.
+    """
+    line = text.clean_line(typed, limit=text.EMAIL_LIMIT, field=field)
+    try:
+        validate_email(line, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        sentence = "This does not look like an email address. Example: name@example.com"
+        raise Invalid(sentence, fields={field: [sentence]}) from None
+    return line
