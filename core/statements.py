@@ -14,12 +14,16 @@ _PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 
 class Sql:
-    """One statement. Its rows are named tuples of the selected columns."""
+    """One statement. Its rows are named tuples of the selected columns.
 
-    def __init__(self, text: str) -> None:
+    `locking` is what PostgreSQL needs at the end to hold the rows (`FOR UPDATE …`); SQLite has one
+    writer at a time and needs nothing.
+    """
+
+    def __init__(self, text: str, *, locking: str = "") -> None:
         self._texts = {
             "sqlite": text,
-            "postgresql": _PARAMETER.sub(r"%(\1)s", text.replace("%", "%%")),
+            "postgresql": _PARAMETER.sub(r"%(\1)s", text.replace("%", "%%")) + " " + locking,
         }
         self._writes = not text.lstrip().upper().startswith("SELECT")
         self._row: Any = None

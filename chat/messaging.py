@@ -1,0 +1,192 @@
+"""A message's life: posted once, numbered without gaps, delivered after the commit, marked read."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from chat import queries
+from chat.actors import Agent, Visitor
+from chat.refusals import IdConflict, NotActive, NotYourChat
+from chat.wire import message_for_agent, message_for_visitor
+from core import clock
+from core.errors import Forbidden, NotFound
+from core.statements import Sql
+from core.text import clean_body, new_id
+from live.catalog import AgentMarked, AgentMessagePosted, VisitorMarked, VisitorMessagePosted
+from live.delivery import record
+
+_KNOWN = Sql(
+    "SELECT id, chat_id, seq, client_id, kind, author_kind, author_id, author_name, body,"
+    " created_at FROM messages WHERE chat_id = :chat_id AND client_id = :client_id"
+)
+# Taking the seq locks the chat's row, so the order of commits is the order of seq (R3).
+_TAKE = "UPDATE chats SET last_seq = last_seq + 1, last_message_at = :now"
+_VISIBLE = ", previous_visible_seq = last_visible_seq, last_visible_seq = last_seq + 1"
+_TAKEN = " RETURNING last_seq, previous_visible_seq, agent_id, name"
+_TAKE_AS_VISITOR = Sql(
+    f"{_TAKE}{_VISIBLE} WHERE id = :chat_id AND state IN ('queued', 'active'){_TAKEN}"
+)
+_TAKE_AS_HOLDER = Sql(
+    f"{_TAKE}{_VISIBLE} WHERE id = :chat_id AND state = 'active' AND agent_id = :agent_id{_TAKEN}"
+)
+_TAKE_FOR_NOTE = Sql(
+    "UPDATE chats SET last_seq = last_seq + 1 WHERE id = :chat_id"
+    f" AND (agent_id = :agent_id OR :supervises = 1){_TAKEN}"
+)
+_TAKE_AS_SYSTEM = Sql(f"{_TAKE}{_VISIBLE} WHERE id = :chat_id{_TAKEN}")
+_INSERT = Sql(
+    "INSERT INTO messages"
+    " (id, chat_id, seq, client_id, kind, author_kind, author_id, author_name, body, created_at)"
+    " VALUES (:id, :chat_id, :seq, :client_id, :kind, :author_kind, :author_id, :author_name,"
+    " :body, :created_at)"
+)
+_MARK = {
+    (side, mark): Sql(
+        f"UPDATE chats SET {side}_{mark}_seq = CASE WHEN :seq < last_seq THEN :seq"
+        f" ELSE last_seq END WHERE id = :chat_id AND {side}_{mark}_seq < :seq"
+        f" AND {side}_{mark}_seq < last_seq RETURNING {side}_{mark}_seq, agent_id"
+    )
+    for side in ("visitor", "agent")
+    for mark in ("delivered", "read")
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What somebody wants to say; `client_id` makes it safe to send again."""
+
+    chat_id: str
+    client_id: str
+    body: str
+    kind: str = "text"
+
+
+def post_as_visitor(visitor: Visitor, draft: Draft) -> dict[str, Any]:
+    """Store the message, or answer the one first stored under its id. Returns it for visitors."""
+    draft = _cleaned(draft)
+    known = _known(draft, "visitor", None)
+    if known is not None:
+        return message_for_visitor(known)
+    taken = _TAKE_AS_VISITOR.one(chat_id=draft.chat_id, now=clock.now_millis())
+    if taken is None:
+        raise NotActive
+    message = _stored(draft, taken, "visitor", None, taken.name)
+    _tell(message, taken, origin=visitor.connection)
+    return message_for_visitor(message)
+
+
+def post_as_agent(agent: Agent, draft: Draft) -> dict[str, Any]:
+    """Like `post_as_visitor`; text is for the agent who holds the chat, notes also for supervisors."""
+    draft = _cleaned(draft)
+    known = _known(draft, "agent", agent.id)
+    if known is not None:
+        return message_for_agent(known)
+    taken = _taken_by_agent(agent, draft)
+    message = _stored(draft, taken, "agent", agent.id, agent.name)
+    _tell(message, taken, origin=agent.connection)
+    return message_for_agent(message)
+
+
+def post_system(chat_id: str, body: str) -> None:
+    """A fact about the chat, for both sides."""
+    taken = _TAKE_AS_SYSTEM.one(chat_id=chat_id, now=clock.now_millis())
+    draft = SimpleNamespace(chat_id=chat_id, client_id=None, body=body, kind="system")
+    message = _stored(draft, taken, "system", None, None)
+    _tell(message, taken, origin=None)
+
+
+def mark(actor: Visitor | Agent, chat_id: str, kind: str, seq: int) -> None:
+    """Move a mark forward, never back; `kind` is `delivered` or `read`, and read is delivered too."""
+    for one in ("delivered", "read") if kind == "read" else (kind,):
+        moved = _MARK[actor.kind, one].one(chat_id=chat_id, seq=seq)
+        if moved is not None:
+            _tell_mark(actor, chat_id, one, moved)
+
+
+def _cleaned(draft: Draft) -> Draft:
+    return Draft(
+        chat_id=draft.chat_id,
+        client_id=draft.client_id,
+        body=clean_body(draft.body),
+        kind=draft.kind,
+    )
+
+
+def _known(draft: Draft, author_kind: str, author_id: str | None) -> Any | None:
+    """The message stored under this id. Raises IdConflict when it is not the same one (R2)."""
+    known = _KNOWN.one(chat_id=draft.chat_id, client_id=draft.client_id)
+    if known is not None:
+        same = (known.body, known.kind, known.author_kind, known.author_id)
+        if same != (draft.body, draft.kind, author_kind, author_id):
+            raise IdConflict
+    return known
+
+
+def _taken_by_agent(agent: Agent, draft: Draft) -> Any:
+    if draft.kind == "note":
+        taken = _TAKE_FOR_NOTE.one(
+            chat_id=draft.chat_id, agent_id=agent.id, supervises=int(agent.supervises)
+        )
+    else:
+        taken = _TAKE_AS_HOLDER.one(
+            chat_id=draft.chat_id, agent_id=agent.id, now=clock.now_millis()
+        )
+    if taken is None:
+        raise _why_not(draft.chat_id)
+    return taken
+
+
+def _why_not(chat_id: str) -> Exception:
+    row = queries.chat_row(chat_id)
+    if row is None:
+        return NotFound()
+    if row.state == "closed":
+        return NotActive()
+    return NotYourChat() if row.state == "active" else Forbidden("Claim the chat first.")
+
+
+def _stored(
+    draft: Any, taken: Any, author_kind: str, author_id: str | None, author_name: str | None
+) -> Any:
+    values = {
+        "id": new_id(),
+        "chat_id": draft.chat_id,
+        "seq": taken.last_seq,
+        "client_id": draft.client_id,
+        "kind": draft.kind,
+        "author_kind": author_kind,
+        "author_id": author_id,
+        "author_name": author_name,
+        "body": draft.body,
+        "created_at": clock.now_millis(),
+    }
+    _INSERT.run(**values)
+    return SimpleNamespace(**values)
+
+
+def _tell(message: Any, taken: Any, *, origin: str | None) -> None:
+    record(
+        AgentMessagePosted(
+            chat_id=message.chat_id,
+            agent_id=taken.agent_id,
+            message=message_for_agent(message),
+            previous_seq=message.seq - 1,
+            origin=origin,
+        )
+    )
+    if message.kind != "note":
+        record(
+            VisitorMessagePosted(
+                chat_id=message.chat_id,
+                message=message_for_visitor(message),
+                previous_seq=taken.previous_visible_seq,
+                origin=origin,
+            )
+        )
+
+
+def _tell_mark(actor: Visitor | Agent, chat_id: str, mark_kind: str, moved: Any) -> None:
+    seq, agent_id = moved
+    told = {"kind": f"message_{mark_kind}", "by": actor.kind, "seq": seq}
+    record(VisitorMarked(chat_id=chat_id, origin=actor.connection, **told))
+    record(AgentMarked(chat_id=chat_id, agent_id=agent_id, origin=actor.connection, **told))

@@ -1,0 +1,151 @@
+"""Looking things up: chats, their messages, the queue board. Needs an open transaction or `reading()`."""
+
+from typing import Any
+
+from chat import rules
+from chat.wire import agent_chat, message_for_agent, message_for_visitor, visitor_chat
+from core import clock
+from core.statements import Sql
+
+_CHAT = """SELECT c.id, c.state, c.closed_reason, c.account_id, c.name, c.email, c.member_id, c.rank,
+ c.language, c.question, c.place, c.created_at, c.claimed_at, c.closed_at, c.last_message_at,
+ c.visitor_seen_at, c.agent_id, c.last_agent_id, c.epoch, c.last_seq, c.last_visible_seq,
+ c.visitor_read_seq, c.agent_read_seq, c.visitor_delivered_seq, c.agent_delivered_seq,
+ c.sealed_redirect_url, c.ticket_number, c.sealed_ticket_url, c.rating, c.rating_comment,
+ a.name AS agent_name, a.seen_at AS agent_seen_at
+ FROM chats c LEFT JOIN accounts a ON a.id = COALESCE(c.agent_id, c.last_agent_id)
+"""
+_BY_ID = Sql(_CHAT + "WHERE c.id = :chat_id")
+_HELD_BY = Sql(_CHAT + "WHERE c.agent_id = :agent_id AND c.state = 'active' ORDER BY c.claimed_at")
+_WAITING = Sql(_CHAT + "WHERE c.state = 'queued' ORDER BY c.place")
+_FIRST_WAITING = Sql(_CHAT + "WHERE c.state = 'queued' ORDER BY c.place LIMIT :most")
+_ACTIVE = Sql(_CHAT + "WHERE c.state = 'active'")
+
+_POSITION = Sql("SELECT COUNT(*) FROM chats WHERE state = 'queued' AND place <= :place")
+_LENGTH = Sql("SELECT COUNT(*), MIN(created_at) FROM chats WHERE state = 'queued'")
+_WAITS = Sql(
+    "SELECT claimed_at - created_at FROM chats WHERE claimed_at IS NOT NULL"
+    " ORDER BY claimed_at DESC LIMIT :most"
+)
+_REVISION = Sql("SELECT value FROM counters WHERE name = 'queue_ledger'")
+
+_MESSAGE = """SELECT id, chat_id, seq, client_id, kind, author_kind, author_id, author_name, body,
+ created_at FROM messages WHERE chat_id = :chat_id """
+_ALL_AFTER = Sql(_MESSAGE + "AND seq > :seq ORDER BY seq LIMIT :most")
+_ALL_BEFORE = Sql(_MESSAGE + "AND seq < :seq ORDER BY seq DESC LIMIT :most")
+# A visitor's messages come from statements of their own: a note cannot be in them (S32).
+_VISIBLE_AFTER = Sql(_MESSAGE + "AND kind <> 'note' AND seq > :seq ORDER BY seq LIMIT :most")
+_VISIBLE_BEFORE = Sql(
+    _MESSAGE + "AND kind <> 'note' AND seq < :seq ORDER BY seq DESC LIMIT :most"
+)
+_AGENTS = """SELECT a.id, a.name, a.presence, a.capacity, a.seen_at,
+ (SELECT COUNT(*) FROM chats c WHERE c.agent_id = a.id AND c.state = 'active') AS active_chats
+ FROM accounts a WHERE a.role <> 'member' AND a.is_active """
+_ALL_AGENTS = Sql(_AGENTS + "ORDER BY a.name")
+_ONE_AGENT = Sql(_AGENTS + "AND a.id = :agent_id")
+
+NEVER = 2**53
+
+
+def chat_row(chat_id: str) -> Any | None:
+    return _BY_ID.one(chat_id=chat_id)
+
+
+def waiting() -> list[Any]:
+    """Every queued chat, first in line first."""
+    return _WAITING.all()
+
+
+def active() -> list[Any]:
+    return _ACTIVE.all()
+
+
+def held_by(agent_id: str) -> list[Any]:
+    return _HELD_BY.all(agent_id=agent_id)
+
+
+def position_of(row: Any) -> int | None:
+    """Number ahead + 1, or None when the chat does not wait."""
+    return int(_POSITION.value(place=row.place)) if row.state == "queued" else None
+
+
+def recent_waits() -> list[int]:
+    """How long the last chats waited until they were claimed, in milliseconds."""
+    return [wait for (wait,) in _WAITS.all(most=rules.WAITS_FOR_AN_ESTIMATE)]
+
+
+def chat_for_visitor(row: Any) -> dict[str, Any]:
+    waits = recent_waits() if row.state == "queued" else []
+    return visitor_chat(row, position=position_of(row), waits=waits)
+
+
+def chat_for_agent(row: Any) -> dict[str, Any]:
+    return agent_chat(row, position=position_of(row))
+
+
+def queue_board() -> dict[str, Any]:
+    """The board of the contract; `revision` is the number of the last line of the ledger."""
+    length, oldest = _LENGTH.one()  # type: ignore[misc]
+    first = _FIRST_WAITING.all(most=rules.BOARD_LENGTH)
+    return {
+        "revision": _REVISION.value() or 0,
+        "length": length,
+        "chats": [agent_chat(row, position=place) for place, row in enumerate(first, start=1)],
+        "oldest_wait_seconds": (clock.now_millis() - oldest) // 1000 if length else None,
+    }
+
+
+def messages_for_visitor(
+    chat_id: str, *, after: int | None = None, before: int | None = None
+) -> tuple[list[dict[str, Any]], bool]:
+    """At most 200 messages, ascending, and whether there are more in that direction."""
+    rows, more = _page(_VISIBLE_AFTER, _VISIBLE_BEFORE, chat_id, after, before)
+    return [message_for_visitor(row) for row in rows], more
+
+
+def messages_for_agent(
+    chat_id: str,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+    most: int = rules.MESSAGES_PER_PAGE,
+) -> tuple[list[dict[str, Any]], bool]:
+    """Like `messages_for_visitor`, with the internal notes."""
+    rows, more = _page(_ALL_AFTER, _ALL_BEFORE, chat_id, after, before, most)
+    return [message_for_agent(row) for row in rows], more
+
+
+def agents(default_capacity: int) -> list[dict[str, Any]]:
+    """Every agent who may hold chats, with presence and load."""
+    return [_agent(row, default_capacity) for row in _ALL_AGENTS.all()]
+
+
+def agent(agent_id: str, default_capacity: int) -> dict[str, Any] | None:
+    row = _ONE_AGENT.one(agent_id=agent_id)
+    return None if row is None else _agent(row, default_capacity)
+
+
+def _agent(row: Any, default_capacity: int) -> dict[str, Any]:
+    here = rules.is_connected(row.seen_at, clock.now_millis())
+    return {
+        "id": row.id,
+        "name": row.name,
+        "presence": row.presence if here else "offline",
+        "active_chats": row.active_chats,
+        "capacity": row.capacity or default_capacity,
+    }
+
+
+def _page(
+    newer: Sql,
+    older: Sql,
+    chat_id: str,
+    after: int | None,
+    before: int | None,
+    most: int = rules.MESSAGES_PER_PAGE,
+) -> tuple[list[Any], bool]:
+    if before is None:
+        rows = newer.all(chat_id=chat_id, seq=after or 0, most=most + 1)
+        return rows[:most], len(rows) > most
+    rows = older.all(chat_id=chat_id, seq=before, most=most + 1)
+    return rows[most - 1 :: -1] if len(rows) > most else rows[::-1], len(rows) > most

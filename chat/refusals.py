@@ -1,0 +1,45 @@
+"""What a live chat refuses, with the codes of the contract."""
+
+from core.errors import Conflict, Forbidden
+
+
+class AlreadyClaimed(Conflict):
+    """`agent` says who was faster."""
+
+    code = "already_claimed"
+
+    def __init__(self, agent_id: str, name: str) -> None:
+        super().__init__(f"{name} has this chat.", agent={"id": agent_id, "name": name})
+
+
+class NotFirst(Conflict):
+    code = "not_first"
+    message = "Somebody has waited longer. A supervisor may pass them with a reason."
+
+
+class QueueEmpty(Conflict):
+    code = "queue_empty"
+    message = "Nobody is waiting."
+
+
+class AtCapacity(Conflict):
+    code = "at_capacity"
+    message = "That is as many chats as one agent may hold."
+
+
+class NotActive(Conflict):
+    code = "not_active"
+    message = "This chat is closed."
+
+
+class IdConflict(Conflict):
+    code = "id_conflict"
+    message = "This id has been used for another message."
+
+
+class NotOnline(Forbidden):
+    message = "Set yourself to Available first."
+
+
+class NotYourChat(Forbidden):
+    message = "Another agent has this chat now."

@@ -1,0 +1,120 @@
+"""What goes over the wire, one serializer per audience: what is not named here is never sent (S14)."""
+
+from typing import Any
+
+from chat import rules
+from core import clock
+from core.sealing import unseal
+
+Payload = dict[str, Any]
+
+
+def visitor_chat(row: Any, *, position: int | None, waits: list[int]) -> Payload:
+    """The visitor's chat of the contract. `row` is one of `queries`; `waits` the recent ones."""
+    queued = row.state == "queued"
+    waited = clock.now_millis() - row.created_at
+    expected = rules.estimate(waits, waited) if queued else None
+    chat: Payload = {
+        "id": row.id,
+        "state": row.state,
+        "position": position if queued else None,
+        "estimated_wait_seconds": expected[1] if expected else None,
+        "estimated_wait_from_seconds": expected[0] if expected else None,
+        "estimated_wait_basis_chats": len(waits) if expected else 0,
+        "agent": None if queued else _agent_for_visitor(row),
+        "ticket": _ticket_for_visitor(row),
+        "last_seq": row.last_visible_seq,
+        **_marks(row),
+    }
+    if row.state == "closed":
+        chat["closed_reason"] = row.closed_reason
+    if row.sealed_redirect_url:
+        chat["redirect_url"] = unseal(row.sealed_redirect_url)
+    return chat
+
+
+def agent_chat(row: Any, *, position: int | None = None) -> Payload:
+    """The agent's chat of the contract, also in the queue."""
+    chat: Payload = {
+        "id": row.id,
+        "state": row.state,
+        "position": position if row.state == "queued" else None,
+        "created_at": clock.iso_millis(row.created_at),
+        "visitor": _visitor_for_agent(row),
+        "question": row.question,
+        "agent": _agent_for_agents(row),
+        "last_seq": row.last_seq,
+        "ticket": _ticket_for_agent(row),
+        **_marks(row),
+    }
+    if row.state == "closed":
+        chat["closed_reason"] = row.closed_reason
+    return chat
+
+
+def message_for_agent(row: Any) -> Payload:
+    return _message(row, row.author_name)
+
+
+def message_for_visitor(row: Any) -> Payload:
+    name = row.author_name
+    return _message(row, rules.first_name(name) if row.author_kind == "agent" else name)
+
+
+def _message(row: Any, name: str | None) -> Payload:
+    return {
+        "id": row.id,
+        "chat_id": row.chat_id,
+        "seq": row.seq,
+        "client_id": row.client_id,
+        "kind": row.kind,
+        "author": {"kind": row.author_kind, "name": name},
+        "body": row.body,
+        "attachments": [],
+        "created_at": clock.iso_millis(row.created_at),
+    }
+
+
+def _marks(row: Any) -> Payload:
+    return {
+        "read_seq": {"visitor": row.visitor_read_seq, "agent": row.agent_read_seq},
+        "delivered_seq": {"visitor": row.visitor_delivered_seq, "agent": row.agent_delivered_seq},
+    }
+
+
+def _agent_for_visitor(row: Any) -> Payload | None:
+    if row.agent_name is None:
+        return None
+    present = rules.is_connected(row.agent_seen_at, clock.now_millis())
+    connected = row.state == "active" and present
+    return {"name": rules.first_name(row.agent_name), "connected": connected}
+
+
+def _agent_for_agents(row: Any) -> Payload | None:
+    if row.state == "queued" or row.agent_name is None:
+        return None
+    return {"id": row.agent_id or row.last_agent_id, "name": row.agent_name}
+
+
+def _visitor_for_agent(row: Any) -> Payload:
+    return {
+        "name": row.name,
+        "email": row.email,
+        "member_id": row.member_id,
+        "verified": row.account_id is not None,
+        "rank": row.rank,
+        "language": row.language,
+        "connected": rules.is_connected(row.visitor_seen_at, clock.now_millis()),
+    }
+
+
+def _ticket_for_visitor(row: Any) -> Payload | None:
+    if row.ticket_number is None:
+        return None
+    return {"number": row.ticket_number, "url": unseal(row.sealed_ticket_url)}
+
+
+def _ticket_for_agent(row: Any) -> Payload | None:
+    if row.ticket_number is None:
+        return None
+    return {"number": row.ticket_number, "url": f"/console/tickets/{row.ticket_number}"}
