@@ -1,0 +1,171 @@
+"""Style sheets, scripts, fonts and icons: read once at the start, served for ever under one name.
+
+An own file lives at `/static/<build>/…`, where the build is a hash over all own files, a file of an
+npm package at `/static/vendor/<name>@<version>/…`. So every address can be cached for a year.
+"""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from werkzeug.http import parse_accept_header
+
+from core import compression, icons
+from core.packages import Packages
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+ROOT = Path(__file__).parents[1]
+PREFIX = "/static/"
+ICON_MODULE = "js/live/icon-nodes.js"
+
+# Always the same types, whatever the machine's own table says.
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/vnd.microsoft.icon",
+    ".webmanifest": "application/manifest+json",
+    ".mp3": "audio/mpeg",
+}
+PACKED = {".woff2", ".png", ".mp3"}
+
+IMPORT = re.compile(rb"""(?:^|[\s;}])(?:import|export)\b[^"'();]*["']([^"']+)["']""")
+
+
+class Asset:
+    """One file, ready to be sent."""
+
+    def __init__(self, suffix: str, content: bytes) -> None:
+        self.content = content
+        self.type = TYPES[suffix]
+        self._packed = suffix in PACKED
+
+    @cached_property
+    def gzipped(self) -> bytes | None:
+        """Compressed once, when the first client asks; None where it gains nothing."""
+        return None if self._packed else gzip.compress(self.content, mtime=0)
+
+
+class Assets:
+    """All files that browsers may get from us."""
+
+    def __init__(self, static: Path, packages: Packages) -> None:
+        self.icons = icons.load(packages.folder / "lucide-static")
+        self._own = {
+            path.relative_to(static).as_posix(): path.read_bytes()
+            for path in sorted(static.rglob("*"))
+            if path.suffix in TYPES
+        }
+        self._own[ICON_MODULE] = icons.as_module(self.icons)
+        self._bare = packages.imports()
+        self.build = _digest(self._own)
+        self.files = {
+            f"{self.build}/{name}": Asset(Path(name).suffix, content)
+            for name, content in self._own.items()
+        }
+        for address, path in packages.files().items():
+            self.files[address] = Asset(path.suffix, path.read_bytes())
+
+    def static_url(self, name: str) -> str:
+        """The address of an own file; a name that does not exist is an error at once."""
+        if name not in self._own:
+            raise LookupError(f"static/{name} does not exist")
+        return f"{PREFIX}{self.build}/{name}"
+
+    def import_map(self) -> dict[str, dict[str, str]]:
+        return {"imports": {bare: PREFIX + address for bare, address in self._bare.items()}}
+
+    def modulepreloads(self, entry: str) -> list[str]:
+        """The address of every module that `entry` leads to, itself first."""
+        found = [f"{self.build}/{entry}"]
+        for address in found:  # grows while it is walked
+            for imported in self._imported_by(address):
+                if imported not in found:
+                    found.append(imported)
+        return [PREFIX + address for address in found]
+
+    def _imported_by(self, address: str) -> Iterable[str]:
+        folder = address.rpartition("/")[0]
+        for match in IMPORT.finditer(self.files[address].content):
+            name = match.group(1).decode()
+            imported = _joined(folder, name) if name.startswith(".") else self._bare.get(name)
+            if imported in self.files:
+                yield imported
+
+
+class AssetServer:
+    """Answers `/static/` before the app: no session, no cookie, no hook."""
+
+    def __init__(self, wsgi_app: "WSGIApplication", assets: Assets) -> None:
+        self._wsgi_app = wsgi_app
+        self._files = assets.files
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        asset = self._files.get(path[len(PREFIX) :]) if path.startswith(PREFIX) else None
+        if asset is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self._wsgi_app(environ, start_response)
+        body, headers = _answer(asset, environ.get("HTTP_ACCEPT_ENCODING", ""))
+        start_response("200 OK", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def install(app: Flask) -> Assets:
+    """Serve the files, compress the pages, and give templates their functions.
+
+    Raises NotInstalled, a SettingError, when `make setup` has not run.
+    """
+    assets = Assets(ROOT / "static", Packages(ROOT / "node_modules"))
+    functions: dict[str, Callable[..., object]] = {
+        "static_url": assets.static_url,
+        "import_map": assets.import_map,
+        "modulepreloads": assets.modulepreloads,
+        "icon": icons.drawer(app, assets.icons),
+    }
+    app.jinja_env.globals.update(functions)
+    app.wsgi_app = AssetServer(app.wsgi_app, assets)  # type: ignore[method-assign]
+    compression.install(app)
+    return assets
+
+
+def _answer(asset: Asset, accepted: str) -> tuple[bytes, list[tuple[str, str]]]:
+    gzipped = asset.gzipped if parse_accept_header(accepted).quality("gzip") else None
+    body = asset.content if gzipped is None else gzipped
+    headers = [
+        ("Content-Type", asset.type),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "public, max-age=31536000, immutable"),
+        ("Vary", "Accept-Encoding"),
+    ]
+    if gzipped is not None:
+        headers.append(("Content-Encoding", "gzip"))
+    return body, headers
+
+
+def _digest(files: dict[str, bytes]) -> str:
+    total = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        total.update(f"{name}\0{len(content)}\0".encode() + content)
+    return total.hexdigest()[:12]
+
+
+def _joined(folder: str, relative: str) -> str:
+    parts = folder.split("/")
+    for part in relative.split("/"):
+        if part == "..":
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
