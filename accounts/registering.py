@@ -1,0 +1,117 @@
+"""Making accounts: by an administrator only, there is no default one and no open sign-up (S27)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from accounts import passwords, rules
+from accounts.access import ranks
+from accounts.models import Account
+from core import text
+from core.checking import one_of
+from core.database import db
+from core.emails import clean_email
+from core.errors import Conflict, Invalid
+
+
+class AlreadyRegistered(Conflict):
+    """`fields` names what another account already has."""
+
+    message = "There is already an account with this username, email or member ID."
+
+
+@dataclass(frozen=True)
+class NewAgent:
+    email: str
+    name: str
+    role: str = "agent"
+    capacity: int | None = None
+
+
+@dataclass(frozen=True)
+class NewMember:
+    username: str
+    name: str
+    email: str
+    member_id: str
+    rank: str
+    locale: str | None = None
+
+
+def hash_new_password(password: str, *, names: tuple[str, ...] = ()) -> str:
+    """The hash to register a person with. Call it before the transaction: it takes its time.
+
+    Raises Invalid when the password breaks a rule (S21).
+    """
+    complaint = rules.password_complaint(password, names=names)
+    if complaint is not None:
+        raise _invalid("password", complaint)
+    return passwords.hash_password(password)
+
+
+def create_agent(agent: NewAgent, *, password_hash: str) -> Account:
+    """Raises Invalid, AlreadyRegistered."""
+    one_of(rules.STAFF_ROLES, agent.role, field="role")
+    if agent.capacity is not None and not 1 <= agent.capacity <= 100:
+        raise _invalid("capacity", "The capacity is a number from 1 to 100.")
+    return _add(
+        Account(
+            role=agent.role,
+            email=rules.folded(clean_email(agent.email)),
+            name=text.clean_line(agent.name, limit=text.NAME_LIMIT, field="name"),
+            capacity=agent.capacity,
+            password_hash=password_hash,
+        )
+    )
+
+
+def create_member(member: NewMember, *, password_hash: str | None) -> Account:
+    """Without a password hash the member cannot sign in yet. Raises Invalid, AlreadyRegistered."""
+    rank = ranks().named(member.rank)
+    if rank is None:
+        raise _invalid("rank", f"There is no such rank. It is one of {', '.join(ranks().names)}.")
+    return _add(
+        Account(
+            role="member",
+            username=_folded_username(member.username),
+            email=rules.folded(clean_email(member.email)),
+            name=text.clean_line(member.name, limit=text.NAME_LIMIT, field="name"),
+            member_id=text.clean_line(
+                member.member_id, limit=text.MEMBER_ID_LIMIT, field="member_id"
+            ),
+            rank=rank,
+            locale=member.locale,
+            password_hash=password_hash,
+        )
+    )
+
+
+def _folded_username(username: str) -> str:
+    return rules.folded(text.clean_line(username, limit=text.NAME_LIMIT, field="username"))
+
+
+def _add(account: Account) -> Account:
+    taken = _what_is_taken(account)
+    if taken:
+        raise AlreadyRegistered(fields={field: ["Another account has it."] for field in taken})
+    db.session.add(account)
+    db.session.flush()
+    return account
+
+
+def _what_is_taken(account: Account) -> list[str]:
+    unique = {
+        field: getattr(account, field)
+        for field in ("username", "email", "member_id")
+        if getattr(account, field) is not None
+    }
+    others = db.session.scalars(
+        select(Account).where(or_(*(getattr(Account, field) == unique[field] for field in unique)))
+    ).all()
+    return [
+        field for field in unique if any(getattr(other, field) == unique[field] for other in others)
+    ]
+
+
+def _invalid(field: str, sentence: str) -> Invalid:
+    return Invalid(sentence, fields={field: [sentence]})
