@@ -1,0 +1,237 @@
+"""What happens to a ticket after it was opened: answers, notes, closing, and who has it.
+
+Each use case takes the ticket that `access` gave and reads it again under the lock, so that what it
+decides on is what it writes on. `by` None is the requester who holds the private link.
+"""
+
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+
+from accounts.models import Account
+from core import clock, text
+from core.checking import one_of
+from core.database import db
+from core.errors import Conflict, Invalid, NotFound
+from tickets import rules
+from tickets.models import Ticket, TicketEntry
+from tickets.opening import IdConflict
+
+
+class TicketClosed(Conflict):
+    """A closed ticket takes no answer from the requester."""
+
+    message = "This issue is closed. Open it again to answer."
+
+
+class TooLateToReopen(Conflict):
+    message = (
+        f"This issue closed more than {rules.REOPEN_DAYS} days ago and can't be opened again. "
+        "Please submit a new one."
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    kind: str
+    author_kind: str
+    body: str
+    author_id: str | None = None
+    author_name: str | None = None
+    client_id: str | None = None
+
+
+def reply_as_requester(
+    ticket: Ticket, by: Account | None, *, body: str, client_id: str | None = None
+) -> TicketEntry:
+    """An answer by the person who opened the ticket; puts an awaited one back to open.
+
+    Raises Invalid, TooLong, TicketClosed, IdConflict.
+    """
+    ticket = _locked(ticket)
+    line = _requester_line(ticket, by, body=body, client_id=client_id)
+    known = _known(ticket, line)
+    if known is not None:
+        return known
+    if not rules.requester_may_reply(ticket.status):
+        raise TicketClosed
+    entry = _write(ticket, line)
+    status = rules.status_after_requester_reply(ticket.status)
+    if status != ticket.status:
+        _move(ticket, status)
+        _tell(ticket, by, f"{entry.author_name} answered, so the issue is open again.")
+    return entry
+
+
+def reply_as_agent(
+    ticket: Ticket,
+    by: Account,
+    *,
+    body: str,
+    status: str | None = None,
+    client_id: str | None = None,
+) -> TicketEntry:
+    """An answer by the team, and with it a status if one is chosen. Raises like the requester's."""
+    ticket = _locked(ticket)
+    line = _agent_line("reply", by, body=body, client_id=client_id)
+    known = _known(ticket, line)
+    if known is not None:
+        return known
+    entry = _write(ticket, line)
+    _change_status(ticket, by, rules.status_after_agent_reply(ticket.status, status))
+    return entry
+
+
+def add_note(
+    ticket: Ticket, by: Account, *, body: str, client_id: str | None = None
+) -> TicketEntry:
+    """Words that only the team sees (S32). Leaves the time of the last change alone."""
+    ticket = _locked(ticket)
+    line = _agent_line("note", by, body=body, client_id=client_id)
+    return _known(ticket, line) or _write(ticket, line)
+
+
+def close(ticket: Ticket, by: Account | None) -> Ticket:
+    """By the requester or by the team; closing a closed ticket changes nothing."""
+    ticket = _locked(ticket)
+    if ticket.status != "closed":
+        _move(ticket, "closed")
+        _tell(ticket, by, f"{_name(ticket, by)} closed this issue.")
+    return ticket
+
+
+def reopen(ticket: Ticket, by: Account | None) -> Ticket:
+    """Raises TooLateToReopen for a requester who comes late."""
+    ticket = _locked(ticket)
+    if ticket.status == "closed":
+        by_team = by is not None and by.is_staff
+        if not by_team and not rules.requester_may_reopen(ticket.closed_at, clock.now()):
+            raise TooLateToReopen
+        _move(ticket, "open")
+        _tell(ticket, by, f"{_name(ticket, by)} opened this issue again.")
+    return ticket
+
+
+def set_status(ticket: Ticket, by: Account, status: str) -> Ticket:
+    ticket = _locked(ticket)
+    _change_status(ticket, by, status)
+    return ticket
+
+
+def set_priority(ticket: Ticket, by: Account, priority: str) -> Ticket:
+    """Known to the team only, so the line in the thread is a note."""
+    ticket = _locked(ticket)
+    if one_of(rules.PRIORITIES, priority, field="priority") != ticket.priority:
+        ticket.priority = priority
+        line = f"{by.name} set the priority to {priority}."
+        _write(ticket, _Line(kind="note", author_kind="system", author_id=by.id, body=line))
+    return ticket
+
+
+def assign(ticket: Ticket, by: Account, assignee_id: str | None) -> Ticket:
+    """To somebody of the team, or to nobody. Raises Invalid for anybody else."""
+    ticket = _locked(ticket)
+    if assignee_id != ticket.assignee_id:
+        assignee = None if assignee_id is None else _staff(assignee_id)
+        ticket.assignee_id = assignee_id
+        _tell(ticket, by, _assignment_sentence(by, assignee))
+    return ticket
+
+
+def _locked(ticket: Ticket) -> Ticket:
+    found = db.session.get(Ticket, ticket.id, populate_existing=True, with_for_update=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _requester_line(
+    ticket: Ticket, by: Account | None, *, body: str, client_id: str | None
+) -> _Line:
+    return _Line(
+        kind="reply",
+        author_kind="member",
+        author_id=by.id if by else None,
+        author_name=_name(ticket, by),
+        body=text.clean_body(body),
+        client_id=client_id,
+    )
+
+
+def _agent_line(kind: str, by: Account, *, body: str, client_id: str | None) -> _Line:
+    return _Line(
+        kind=kind,
+        author_kind="agent",
+        author_id=by.id,
+        author_name=by.name,
+        body=text.clean_body(body),
+        client_id=client_id,
+    )
+
+
+def _known(ticket: Ticket, line: _Line) -> TicketEntry | None:
+    """The entry that an earlier try of the same line has written."""
+    if line.client_id is None:
+        return None
+    known = db.session.scalars(
+        select(TicketEntry).where(
+            TicketEntry.ticket_id == ticket.id, TicketEntry.client_id == line.client_id
+        )
+    ).one_or_none()
+    if known is not None and (known.kind, known.author_id, known.body) != (
+        line.kind,
+        line.author_id,
+        line.body,
+    ):
+        raise IdConflict
+    return known
+
+
+def _write(ticket: Ticket, line: _Line) -> TicketEntry:
+    now = clock.now()
+    ticket.last_entry += 1
+    if line.kind != "note":
+        ticket.updated_at = now
+    entry = TicketEntry(
+        ticket_id=ticket.id, number=ticket.last_entry, created_at=now, **asdict(line)
+    )
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
+def _tell(ticket: Ticket, by: Account | None, sentence: str) -> None:
+    """A line about what happened, which the requester sees as well."""
+    author_id = by.id if by else None
+    _write(ticket, _Line(kind="event", author_kind="system", author_id=author_id, body=sentence))
+
+
+def _change_status(ticket: Ticket, by: Account, status: str) -> None:
+    if one_of(rules.STATUSES, status, field="status") != ticket.status:
+        _move(ticket, status)
+        _tell(ticket, by, f"{by.name} set the status to {rules.STATUS_NAMES[status]}.")
+
+
+def _move(ticket: Ticket, status: str) -> None:
+    ticket.status = status
+    ticket.closed_at = clock.now() if status == "closed" else None
+
+
+def _name(ticket: Ticket, by: Account | None) -> str:
+    return by.name if by else ticket.name
+
+
+def _staff(account_id: str) -> Account:
+    account = db.session.get(Account, account_id)
+    if account is None or not account.is_staff or not account.is_active:
+        sentence = "There is nobody of the team with this id."
+        raise Invalid(sentence, fields={"assignee": [sentence]})
+    return account
+
+
+def _assignment_sentence(by: Account, assignee: Account | None) -> str:
+    if assignee is None:
+        return f"{by.name} put this issue back for the team."
+    if assignee.id == by.id:
+        return f"{by.name} took this issue."
+    return f"{by.name} gave this issue to {assignee.name}."

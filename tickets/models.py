@@ -1,0 +1,93 @@
+"""Tickets, which members know as tech issues: the ticket, its thread, its private links."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core import clock, text
+from core.database import UtcTime, db
+
+
+class Ticket(db.Model):  # type: ignore[name-defined,misc]
+    """One tech issue. Without `requester_id` name, email and member ID are only claims (S20)."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        CheckConstraint("status IN ('open', 'awaiting_feedback', 'closed')", name="ticket_status"),
+        CheckConstraint("priority IN ('low', 'normal', 'high', 'urgent')", name="ticket_priority"),
+        CheckConstraint("source IN ('portal', 'chat', 'redirect')", name="ticket_source"),
+        CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="ticket_closed_at"),
+        Index("ix_tickets_requester_updated", "requester_id", "updated_at"),
+        Index("ix_tickets_status_updated", "status", "updated_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=text.new_id)
+    number: Mapped[int] = mapped_column(Integer, unique=True)
+    title: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(20), default="open")
+    priority: Mapped[str] = mapped_column(String(16), default="normal")
+    language: Mapped[str | None] = mapped_column(String(35))
+    source: Mapped[str] = mapped_column(String(16))
+    requester_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    email: Mapped[str] = mapped_column(String(254))
+    member_id: Mapped[str | None] = mapped_column(String(32))
+    assignee_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    chat_id: Mapped[str | None] = mapped_column(String(32), unique=True)
+    client_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+    last_entry: Mapped[int] = mapped_column(Integer, default=0)
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
+    updated_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    @property
+    def reference(self) -> str:
+        """The number as people read it: `IT-1001`."""
+        return f"IT-{self.number}"
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the requester was signed in, so that name and member ID are more than a claim."""
+        return self.requester_id is not None
+
+
+class TicketEntry(db.Model):  # type: ignore[name-defined,misc]
+    """One line of a ticket's thread, numbered 1, 2, 3 … in the order in which it was written down.
+
+    `transcript` entries are copies of chat messages and carry the time and seq of the message.
+    `note` entries are for the team only; no query for members selects them (S32).
+    """
+
+    __tablename__ = "ticket_entries"
+    __table_args__ = (
+        CheckConstraint("kind IN ('reply', 'note', 'event', 'transcript')", name="entry_kind"),
+        CheckConstraint("author_kind IN ('member', 'agent', 'system')", name="entry_author_kind"),
+        CheckConstraint("(kind = 'transcript') = (chat_seq IS NOT NULL)", name="entry_chat_seq"),
+        UniqueConstraint("ticket_id", "number", name="uq_entry_number"),
+        UniqueConstraint("ticket_id", "client_id", name="uq_entry_client_id"),
+        UniqueConstraint("ticket_id", "chat_seq", name="uq_entry_chat_seq"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=text.new_id)
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(16))
+    author_kind: Mapped[str] = mapped_column(String(16))
+    author_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
+    author_name: Mapped[str | None] = mapped_column(String(100))
+    body: Mapped[str] = mapped_column(Text)
+    client_id: Mapped[str | None] = mapped_column(String(64))
+    chat_seq: Mapped[int | None] = mapped_column(Integer)
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
+
+
+class TicketToken(db.Model):  # type: ignore[name-defined,misc]
+    """A private link to one ticket: the link holds the token, the row its hash."""
+
+    __tablename__ = "ticket_tokens"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)

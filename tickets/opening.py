@@ -1,0 +1,139 @@
+"""Opening a ticket: from the portal's form, from a chat, or after a redirect to a ticket.
+
+These use cases write with `Sql` only, so that a chat may call them in whatever transaction is open.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from core import clock, counters, text
+from core.checking import check_all, one_of
+from core.emails import clean_email
+from core.errors import Conflict
+from core.statements import Sql
+from tickets import rules
+
+_KNOWN = Sql(
+    "SELECT id, number, title, description, email, requester_id, chat_id FROM tickets"
+    " WHERE client_id = :client_id OR chat_id = :chat_id"
+)
+_ADD = Sql(
+    "INSERT INTO tickets (id, number, title, description, status, priority, language, source,"
+    " requester_id, name, email, member_id, assignee_id, chat_id, client_id, last_entry,"
+    " created_at, updated_at, closed_at)"
+    " VALUES (:id, :number, :title, :description, :status, :priority, :language, :source,"
+    " :requester_id, :name, :email, :member_id, :assignee_id, :chat_id, :client_id, 0,"
+    " :now, :now, :closed_at)"
+)
+_ADD_TOKEN = Sql(
+    "INSERT INTO ticket_tokens (token_hash, ticket_id, created_at)"
+    " VALUES (:token_hash, :ticket_id, :now)"
+)
+
+
+class IdConflict(Conflict):
+    """A known `client_id` with other words in it, or from somebody else."""
+
+    code = "id_conflict"
+    message = "This form was already sent with other words in it. Please open a new one."
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketDraft:
+    """What a ticket is opened with. `requester_id` only for somebody who is signed in (S20).
+
+    `client_id` (of the form) and `chat_id` make opening safe to repeat.
+    """
+
+    title: str
+    description: str
+    name: str
+    email: str
+    source: str
+    member_id: str | None = None
+    requester_id: str | None = None
+    language: str | None = None
+    status: str = "open"
+    priority: str = "normal"
+    assignee_id: str | None = None
+    client_id: str | None = None
+    chat_id: str | None = None
+
+
+@dataclass(frozen=True)
+class OpenedTicket:
+    """The ticket that a draft has become; `is_new` False when it was opened by an earlier try."""
+
+    id: str
+    number: int
+    is_new: bool
+
+    @property
+    def reference(self) -> str:
+        return rules.reference(self.number)
+
+
+def open_ticket(draft: TicketDraft) -> OpenedTicket:
+    """The new ticket, or the one that the same form or chat has already opened.
+
+    Raises Invalid or TooLong with sentences at the fields, and IdConflict.
+    """
+    clean = _cleaned(draft)
+    known = _KNOWN.one(client_id=clean.client_id, chat_id=clean.chat_id)
+    if known is None:
+        return _add(clean)
+    if not _is_the_same(known, clean):
+        raise IdConflict
+    return OpenedTicket(known.id, known.number, is_new=False)
+
+
+def issue_private_token(ticket_id: str) -> str:
+    """A new secret for a private link to the ticket; only its fingerprint is kept (S29)."""
+    token = text.new_token()
+    _ADD_TOKEN.run(token_hash=text.fingerprint(token), ticket_id=ticket_id, now=clock.now_millis())
+    return token
+
+
+def _add(draft: TicketDraft) -> OpenedTicket:
+    opened = OpenedTicket(
+        text.new_id(), counters.next_number("ticket", start=rules.FIRST_NUMBER), is_new=True
+    )
+    now = clock.now_millis()
+    closed_at = now if draft.status == "closed" else None
+    _ADD.run(**asdict(draft), id=opened.id, number=opened.number, now=now, closed_at=closed_at)
+    return opened
+
+
+def _is_the_same(known: Any, draft: TicketDraft) -> bool:
+    """A chat has one ticket whatever its words; a form is the same when all of it is."""
+    if draft.chat_id is not None and known.chat_id == draft.chat_id:
+        return True
+    return (known.requester_id, known.email, known.title, known.description) == (
+        draft.requester_id,
+        draft.email,
+        draft.title,
+        draft.description,
+    )
+
+
+def _cleaned(draft: TicketDraft) -> TicketDraft:
+    """The draft as it is stored, or all complaints about it at once."""
+    checks: dict[str, Callable[[], str | None]] = {
+        "title": lambda: text.clean_line(draft.title, limit=text.TITLE_LIMIT, field="title"),
+        "description": lambda: text.clean_body(
+            draft.description, limit=text.DESCRIPTION_LIMIT, field="description"
+        ),
+        "name": lambda: text.clean_line(draft.name, limit=text.NAME_LIMIT, field="name"),
+        "email": lambda: clean_email(draft.email),
+        "member_id": lambda: _clean_member_id(draft.member_id),
+        "status": lambda: one_of(rules.STATUSES, draft.status, field="status"),
+        "priority": lambda: one_of(rules.PRIORITIES, draft.priority, field="priority"),
+        "source": lambda: one_of(rules.SOURCES, draft.source, field="source"),
+    }
+    return replace(draft, **check_all(checks))
+
+
+def _clean_member_id(typed: str | None) -> str | None:
+    line = text.clean_line(typed or "", limit=text.MEMBER_ID_LIMIT, field="member_id", least=0)
+    return line or None

@@ -1,0 +1,46 @@
+"""What may happen to a ticket: numbers, moves between statuses, reopening. Pure."""
+
+import re
+from datetime import datetime, timedelta
+
+STATUSES = ("open", "awaiting_feedback", "closed")
+PRIORITIES = ("low", "normal", "high", "urgent")
+SOURCES = ("portal", "chat", "redirect")
+
+FIRST_NUMBER = 1001
+REOPEN_DAYS = 14
+
+STATUS_NAMES = {"open": "Open", "awaiting_feedback": "Awaiting Feedback", "closed": "Closed"}
+
+_REFERENCE = re.compile(r"IT-([1-9][0-9]{0,8})", re.ASCII)
+
+
+def reference(number: int) -> str:
+    """The number as people read it: `IT-1001`."""
+    return f"IT-{number}"
+
+
+def parse_reference(text: str) -> int | None:
+    """The number in `IT-1001`; None for anything that is not exactly a ticket's reference."""
+    match = _REFERENCE.fullmatch(text)
+    return int(match[1]) if match else None
+
+
+def requester_may_reply(status: str) -> bool:
+    """A closed ticket takes no answer: it is opened again first."""
+    return status != "closed"
+
+
+def status_after_requester_reply(status: str) -> str:
+    """An answer puts the ticket back to the team."""
+    return "open" if status == "awaiting_feedback" else status
+
+
+def status_after_agent_reply(status: str, chosen: str | None) -> str:
+    """An agent's reply leaves the status alone unless the agent chose one."""
+    return chosen or status
+
+
+def requester_may_reopen(closed_at: datetime | None, now: datetime) -> bool:
+    """Whether the requester may open a closed ticket again (the team always may)."""
+    return closed_at is not None and now - closed_at <= timedelta(days=REOPEN_DAYS)
