@@ -44,7 +44,7 @@ def network(address: str) -> str:
 
 
 def _count(subject: str, *, most: int) -> None:
-    counted = _COUNT.one(subject=subject, now=clock.now_millis())
+    [counted] = _COUNT.all(subject=subject, now=clock.now_millis())
     if counted.tries > most:
         left_millis = counted.since + _window_millis() - clock.now_millis()
         raise RateLimited(

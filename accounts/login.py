@@ -56,16 +56,18 @@ def session_for_environ(environ: dict[str, Any]) -> SignedIn | None:
     """Who opens a Socket.IO connection, by the cookie of its handshake. Needs an app context."""
     handshake = current_app.request_class(environ)
     cookie = current_app.session_interface.open_session(current_app, handshake)
-    token = (cookie or {}).get(_COOKIE_KEY)
-    return sessions.find(token) if isinstance(token, str) else None
+    return _found(cookie.get(_COOKIE_KEY) if cookie is not None else None)
 
 
 def _of_request() -> SignedIn | None:
     if "signed_in" not in g:
-        token = session.get(_COOKIE_KEY)
-        g.signed_in = sessions.find(token) if isinstance(token, str) else None
-    found: SignedIn | None = g.signed_in
-    return found
+        g.signed_in = _found(session.get(_COOKIE_KEY))
+    signed_in: SignedIn | None = g.signed_in
+    return signed_in
+
+
+def _found(token: object) -> SignedIn | None:
+    return sessions.find(token) if isinstance(token, str) else None
 
 
 def _notice() -> None:

@@ -10,7 +10,7 @@ from core import clock, text
 from core.database import UtcTime, db
 
 
-class Account(UserMixin, db.Model):  # type: ignore[name-defined,misc]
+class Account(UserMixin, db.Model):  # type: ignore[name-defined]
     """One person. `username` and `email` are kept folded, so that they are unique in any case.
 
     `presence` is what an agent wishes to be; whether the agent really is there is told by
@@ -46,7 +46,7 @@ class Account(UserMixin, db.Model):  # type: ignore[name-defined,misc]
         return self.role != "member"
 
 
-class SignInSession(db.Model):  # type: ignore[name-defined,misc]
+class SignInSession(db.Model):  # type: ignore[name-defined]
     """One browser in which somebody is signed in. The cookie holds the token, the row its hash."""
 
     __tablename__ = "sessions"
@@ -60,7 +60,7 @@ class SignInSession(db.Model):  # type: ignore[name-defined,misc]
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
-class SignInAttempts(db.Model):  # type: ignore[name-defined,misc]
+class SignInAttempts(db.Model):  # type: ignore[name-defined]
     """How often somebody tried to sign in to one account, or from one address, since `since`."""
 
     __tablename__ = "sign_in_attempts"

@@ -15,7 +15,7 @@ from live import delivery
 
 _TOUCHED_EVERY = timedelta(seconds=60)
 
-_ALIVE = Sql(
+_ROLE = Sql(
     "SELECT a.role, s.last_seen_at FROM sessions s JOIN accounts a ON a.id = s.account_id"
     " WHERE s.id = :session_id AND s.ended_at IS NULL AND s.expires_at > :now AND a.is_active"
 )
@@ -77,11 +77,14 @@ def find(token: str) -> SignedIn | None:
     return SignedIn(account, session.id, now - session.last_seen_at >= _TOUCHED_EVERY)
 
 
-def is_alive(session_id: str) -> bool:
-    """Whether a connection that was opened in this session may still act (S6)."""
+def role_in(session_id: str) -> str | None:
+    """The role in which a connection of this session may act now; None: not at all (S6)."""
     now = clock.now()
-    row = _ALIVE.one(session_id=session_id, now=clock.to_millis(now))
-    return row is not None and not rules.is_idle(row.role, clock.from_millis(row.last_seen_at), now)
+    row = _ROLE.one(session_id=session_id, now=clock.to_millis(now))
+    if row is None or rules.is_idle(row.role, clock.from_millis(row.last_seen_at), now):
+        return None
+    role: str = row.role
+    return role
 
 
 def touch(session_id: str) -> None:

@@ -9,7 +9,7 @@ from core import clock, text
 from core.database import UtcTime, db
 
 
-class Ticket(db.Model):  # type: ignore[name-defined,misc]
+class Ticket(db.Model):  # type: ignore[name-defined]
     """One tech issue. Without `requester_id` name, email and member ID are only claims (S20)."""
 
     __tablename__ = "tickets"
@@ -53,7 +53,7 @@ class Ticket(db.Model):  # type: ignore[name-defined,misc]
         return self.requester_id is not None
 
 
-class TicketEntry(db.Model):  # type: ignore[name-defined,misc]
+class TicketEntry(db.Model):  # type: ignore[name-defined]
     """One line of a ticket's thread, numbered 1, 2, 3 … in the order in which it was written down.
 
     `transcript` entries are copies of chat messages and carry the time and seq of the message.
@@ -83,7 +83,7 @@ class TicketEntry(db.Model):  # type: ignore[name-defined,misc]
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
 
 
-class TicketToken(db.Model):  # type: ignore[name-defined,misc]
+class TicketToken(db.Model):  # type: ignore[name-defined]
     """A private link to one ticket: the link holds the token, the row its hash."""
 
     __tablename__ = "ticket_tokens"
