@@ -135,6 +135,7 @@ def install(app: Flask) -> Assets:
         "icon": icons.drawer(app, assets.icons),
     }
     app.jinja_env.globals.update(functions)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.wsgi_app = AssetServer(app.wsgi_app, assets)  # type: ignore[method-assign]
     compression.install(app)
     return assets
