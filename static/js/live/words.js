@@ -1,0 +1,27 @@
+// The words that both live pages show, and that the parts in live/ bring along.
+import { number } from './format.js';
+
+export const words = {
+  you: 'You',
+  note: 'Internal note',
+  system: 'System message',
+  new: (count) => (count > 1 ? `${number(count)} new` : 'New'),
+  newMessages: (count) => (count === 1 ? '1 new message' : `${number(count)} new messages`),
+  jump: 'Jump to latest',
+  loadingOlder: 'Loading earlier messages',
+  loadOlder: 'Show earlier messages',
+  typing: (names) => {
+    if (names.length === 1) return `${names[0]} is typing`;
+    return `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are typing`;
+  },
+  sending: 'Sending',
+  waiting: 'Waiting for connection',
+  receipts: { sent: 'Sent', delivered: 'Delivered', read: 'Read' },
+  notSent: 'Not sent',
+  resend: 'Send again',
+  discard: 'Delete',
+  attachment: (name) => `Open ${name}`,
+  count: (used, limit) => `${number(used)} of ${number(limit)} characters`,
+  tooLong: (over) => `${number(over)} ${over === 1 ? 'character' : 'characters'} too many`,
+  left: (left) => `${number(left)} characters left`,
+};

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { beforeEach, mock, test } from 'node:test';
+
+import { Outbox } from '../../../static/js/live/outbox.js';
+
+const NO_ANSWER = { ok: false, error: { code: 'no_answer' } };
+
+beforeEach(() => {
+  const shelves = new Map();
+  globalThis.localStorage = new Proxy({}, {
+    get: (_, name) => ({
+      getItem: (key) => shelves.get(key) ?? null,
+      setItem: (key, text) => shelves.set(key, text),
+      removeItem: (key) => shelves.delete(key),
+    })[name],
+    ownKeys: () => [...shelves.keys()],
+    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+  });
+  mock.timers.reset();
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+});
+
+/** An outbox whose server answers what `answers` holds, in order; then it accepts everything. */
+function desk(...answers) {
+  const sent = [];
+  const stored = [];
+  const seen = { entries: [] };
+  const outbox = new Outbox({
+    send: async (entry) => {
+      sent.push(entry.body);
+      return answers.shift() ?? { ok: true, message: { ...entry, seq: stored.length + 1 } };
+    },
+    onStored: (message) => stored.push(message.body),
+    onChange: (_, entries) => { seen.entries = entries; },
+  });
+  return { outbox, sent, stored, seen, post: (body) => outbox.post({ chat_id: 'c1', body }) };
+}
+
+async function settled() {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
+async function pass(milliseconds) {
+  mock.timers.tick(milliseconds);
+  await settled();
+}
+
+test('a message leaves the outbox when the server has stored it', async () => {
+  const { stored, seen, post } = desk();
+  post('one');
+  assert.equal(seen.entries[0].state, 'pending');
+  await settled();
+  assert.deepEqual(stored, ['one']);
+  assert.deepEqual(seen.entries, []);
+});
+
+test('the next message waits for the answer to the one before', async () => {
+  const { sent, stored, post } = desk(NO_ANSWER);
+  post('one');
+  post('two');
+  await settled();
+  assert.deepEqual(sent, ['one']);
+  await pass(1_000);
+  assert.deepEqual(sent, ['one', 'one', 'two']);
+  assert.deepEqual(stored, ['one', 'two']);
+});
+
+test('an unanswered message goes out again with the same id, and says that it waits', async () => {
+  const ids = [];
+  const outbox = new Outbox({
+    send: async (entry) => { ids.push(entry.client_id); return NO_ANSWER; },
+    onStored: () => {},
+    onChange: () => {},
+  });
+  outbox.post({ chat_id: 'c1', body: 'one' });
+  await settled();
+  assert.equal(outbox.entries('c1')[0].is_late, true);
+  outbox.flush();
+  await settled();
+  assert.equal(ids.length, 2);
+  assert.equal(ids[0], ids[1]);
+});
+
+test('a rate limit is waited out, even when the connection comes back meanwhile', async () => {
+  const { outbox, sent, post } = desk({
+    ok: false, error: { code: 'rate_limited', retry_after_seconds: 7 },
+  });
+  post('one');
+  await settled();
+  outbox.flush();
+  await pass(6_000);
+  assert.deepEqual(sent, ['one']);
+  await pass(1_000);
+  assert.deepEqual(sent, ['one', 'one']);
+});
+
+test('a refused message fails and the next one goes on', async () => {
+  const refusal = { code: 'invalid', message: 'The text holds a character that cannot be stored.' };
+  const { stored, seen, post } = desk({ ok: false, error: refusal });
+  post('bad');
+  post('good');
+  await settled();
+  assert.deepEqual(stored, ['good']);
+  assert.deepEqual(seen.entries.map((one) => [one.state, one.error]), [['failed', refusal]]);
+});
+
+test('a failed message that is sent again gets a new id and stands last', async () => {
+  const { outbox, stored, seen, post } = desk({ ok: false, error: { code: 'id_conflict' } });
+  const first = post('one');
+  await settled();
+  outbox.resend('c1', first.client_id);
+  assert.notEqual(seen.entries[0].client_id, first.client_id);
+  await settled();
+  assert.deepEqual(stored, ['one']);
+});
+
+test('a deleted message is gone from the device as well', async () => {
+  const { outbox, post } = desk({ ok: false, error: { code: 'not_active' } });
+  const entry = post('one');
+  await settled();
+  outbox.discard('c1', entry.client_id);
+  const later = desk();
+  later.outbox.restore('c1');
+  assert.deepEqual(later.seen.entries, []);
+});
+
+test('what was not acknowledged before a reload is sent after it, in order', async () => {
+  const before = desk(NO_ANSWER, NO_ANSWER, NO_ANSWER);
+  before.post('one');
+  before.post('two');
+  before.post('three');
+  await settled();
+  const after = desk();
+  after.outbox.restore('c1');
+  await settled();
+  assert.deepEqual(after.stored, ['one', 'two', 'three']);
+});
+
+test('a message that another tab has sent is not waited for any longer', async () => {
+  const { outbox, seen, stored, post } = desk(NO_ANSWER);
+  const entry = post('one');
+  post('two');
+  await settled();
+  outbox.settle({ ...entry, seq: 5 });
+  await settled();
+  assert.deepEqual(stored, ['two']);
+  assert.deepEqual(seen.entries, []);
+});
+
+test('chats do not wait for each other', async () => {
+  const { outbox, stored, post } = desk(NO_ANSWER);
+  post('one');
+  outbox.post({ chat_id: 'c2', body: 'elsewhere' });
+  await settled();
+  assert.deepEqual(stored, ['elsewhere']);
+});
