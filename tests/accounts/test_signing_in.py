@@ -1,0 +1,262 @@
+"""Signing in and out, and the brake on guessing."""
+
+from dataclasses import replace
+
+import pytest
+from argon2 import PasswordHasher, extract_parameters
+from flask import Flask
+from sqlalchemy import select
+
+from accounts import passwords, sessions, signing_in
+from accounts.attempts import network
+from accounts.models import Account, SignInSession
+from accounts.signing_in import SignInRefused
+from core.database import db, reading, transaction
+from core.errors import RateLimited, Unavailable
+from core.text import fingerprint
+from live import delivery
+from tests.clocks import StoppedClock
+from tests.factories import PASSWORD, committed, make_agent, make_member
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+
+def sign_in(identifier: str, password: str = PASSWORD) -> str:
+    """The three steps that a door takes; returns the token."""
+    committed(signing_in.count_attempt, identifier, address="192.0.2.1")
+    checked = signing_in.check_password(identifier, password)
+    return committed(signing_in.sign_in, checked)[1]
+
+
+def guess(identifier: str, *, address: str = "192.0.2.1") -> None:
+    committed(signing_in.count_attempt, identifier, address=address)
+
+
+def role_in(session_id: str) -> str | None:
+    with reading():
+        return sessions.role_in(session_id)
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The rooms whose connections were closed."""
+    rooms: list[str] = []
+    monkeypatch.setattr(delivery.Delivery, "disconnect", lambda _self, room: rooms.append(room))
+    return rooms
+
+
+@pytest.mark.parametrize("identifier", ["maya", " MAYA ", "maya@example.com", "Maya@Example.com"])
+def test_a_member_signs_in_by_username_or_email_in_any_case(identifier: str) -> None:
+    member = make_member("maya")
+    found = sessions.find(sign_in(identifier))
+    assert found is not None
+    assert found.account.id == member.id
+
+
+def test_an_agent_signs_in_by_email() -> None:
+    make_agent("ana")
+    found = sessions.find(sign_in("ana@desk.example"))
+    assert found is not None
+    assert found.account.name == "Ana"
+
+
+def test_unknown_wrong_inactive_and_passwordless_are_refused_alike() -> None:
+    make_member("maya")
+    asleep, unset = make_member("otto"), make_member("nils")
+    with transaction():
+        db.session.merge(asleep).is_active = False
+        db.session.merge(unset).password_hash = None
+    answers = set()
+    for identifier, password in [
+        ("nobody", PASSWORD),
+        ("maya", "not the password"),
+        ("maya", PASSWORD + " "),
+        ("otto", PASSWORD),
+        ("nils", PASSWORD),
+        ("nils", ""),
+        ("", ""),
+    ]:
+        with pytest.raises(SignInRefused) as refusal:
+            signing_in.check_password(identifier, password)
+        answers.add((refusal.value.status, refusal.value.message, str(refusal.value.fields)))
+    assert len(answers) == 1
+
+
+def test_somebody_unknown_costs_one_verification_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_member("maya")
+    hashes: list[str] = []
+    monkeypatch.setattr(
+        passwords, "_matches", lambda hashed, _password: bool(hashes.append(hashed))
+    )
+    for identifier in ("maya", "nobody"):
+        with pytest.raises(SignInRefused):
+            signing_in.check_password(identifier, PASSWORD)
+    costs = {repr(extract_parameters(hashed)) for hashed in hashes}
+    assert (len(hashes), len(costs)) == (2, 1)
+
+
+def test_passwords_are_argon2id_with_the_least_that_asvs_allows() -> None:
+    hashed = passwords.hash_password(PASSWORD)
+    assert hashed.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_a_hash_made_too_cheaply_is_renewed_at_sign_in() -> None:
+    member = make_member("maya")
+    cheap = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
+    with transaction():
+        db.session.merge(member).password_hash = cheap
+    sign_in("maya")
+    renewed = db.session.get_one(Account, member.id).password_hash
+    assert renewed is not None
+    assert not passwords.needs_rehash(renewed)
+    sign_in("maya")
+
+
+def test_a_password_changed_between_check_and_session_does_not_sign_in() -> None:
+    make_member("maya")
+    checked = signing_in.check_password("maya", PASSWORD)
+    with pytest.raises(SignInRefused):
+        committed(signing_in.sign_in, replace(checked, password_hash="another"))
+
+
+def test_every_sign_in_gets_a_token_of_its_own_that_is_stored_hashed_only() -> None:
+    make_member("maya")
+    tokens = {sign_in("maya"), sign_in("maya")}
+    stored = set(db.session.scalars(select(SignInSession.token_hash)))
+    assert len(tokens) == 2
+    assert stored == {fingerprint(token) for token in tokens}
+    assert min(len(token) for token in tokens) >= 43
+
+
+@pytest.mark.parametrize(("identifier", "minutes"), [("maya", 30), ("ana@desk.example", 60)])
+def test_a_session_idles_away_and_a_sign_of_life_keeps_it(
+    time: StoppedClock, identifier: str, minutes: int
+) -> None:
+    make_member("maya"), make_agent("ana")
+    token = sign_in(identifier)
+    time.advance(minutes=minutes - 1)
+    found = sessions.find(token)
+    assert found is not None
+    assert found.needs_touch
+    committed(sessions.touch, found.session_id)
+    time.advance(minutes=minutes - 1)
+    assert sessions.find(token) is not None
+    assert role_in(found.session_id) is not None
+    time.advance(minutes=2)
+    assert sessions.find(token) is None
+    assert role_in(found.session_id) is None
+
+
+def test_no_session_outlives_twelve_hours(time: StoppedClock) -> None:
+    make_agent("ana")
+    token = sign_in("ana@desk.example")
+    for _ in range(23):
+        time.advance(minutes=30)
+        found = sessions.find(token)
+        assert found is not None
+        committed(sessions.touch, found.session_id)
+    time.advance(minutes=30)
+    assert sessions.find(token) is None
+
+
+def test_a_closed_account_is_signed_out_at_once() -> None:
+    member = make_member("maya")
+    token = sign_in("maya")
+    found = sessions.find(token)
+    assert found is not None
+    with transaction():
+        db.session.merge(member).is_active = False
+    assert sessions.find(token) is None
+    assert role_in(found.session_id) is None
+
+
+def test_a_changed_role_holds_at_the_next_act() -> None:
+    agent = make_agent("ana")
+    found = sessions.find(sign_in("ana@desk.example"))
+    assert found is not None
+    with transaction():
+        db.session.merge(agent).role = "supervisor"
+    assert role_in(found.session_id) == "supervisor"
+
+
+def test_signing_out_ends_this_session_and_its_connections_only(closed: list[str]) -> None:
+    make_member("maya")
+    here, elsewhere = sign_in("maya"), sign_in("maya")
+    found = sessions.find(here)
+    assert found is not None
+    committed(signing_in.sign_out, here)
+    assert sessions.find(here) is None
+    assert role_in(found.session_id) is None
+    assert sessions.find(elsewhere) is not None
+    assert closed == [f"session:{found.session_id}"]
+    committed(signing_in.sign_out, here)
+    assert len(closed) == 1
+
+
+def test_signing_out_everywhere_spares_other_people(closed: list[str]) -> None:
+    member = make_member("maya")
+    make_member("otto")
+    tokens, other = [sign_in("maya"), sign_in("maya")], sign_in("otto")
+    committed(signing_in.sign_out_everywhere, member.id)
+    assert [sessions.find(token) for token in tokens] == [None, None]
+    assert sessions.find(other) is not None
+    assert closed == [f"account:{member.id}"]
+
+
+def test_the_eleventh_try_at_one_account_is_refused_by_whatever_name(time: StoppedClock) -> None:
+    make_member("maya")
+    for number in range(10):
+        guess("maya" if number % 2 else "maya@example.com", address=f"192.0.2.{number}")
+    with pytest.raises(RateLimited) as refusal:
+        guess("maya", address="198.51.100.1")
+    assert refusal.value.extra == {"retry_after_seconds": 900}
+    time.advance(minutes=15)
+    guess("maya", address="198.51.100.1")
+
+
+def test_tries_at_somebody_unknown_are_counted_just_the_same() -> None:
+    for number in range(10):
+        guess("nobody", address=f"192.0.2.{number}")
+    with pytest.raises(RateLimited):
+        guess("NOBODY", address="198.51.100.1")
+
+
+def test_the_31st_try_from_one_address_is_refused_and_others_are_not() -> None:
+    for number in range(30):
+        guess(f"person {number}")
+    with pytest.raises(RateLimited):
+        guess("person 31")
+    guess("person 31", address="198.51.100.1")
+
+
+def test_who_has_signed_in_starts_afresh_but_the_address_does_not() -> None:
+    make_member("maya")
+    for _ in range(9):
+        guess("maya")
+    sign_in("maya")
+    for _ in range(10):
+        guess("maya", address="198.51.100.1")
+    for number in range(20):
+        guess(f"person {number}")
+    with pytest.raises(RateLimited):
+        guess("person 21")
+
+
+def test_no_tries_are_counted_with_the_brakes_off(desk: Flask) -> None:
+    desk.config["LIVEDESK"] = replace(desk.config["LIVEDESK"], rate_limits=False)
+    for _ in range(40):
+        guess("maya")
+
+
+def test_an_ipv6_customer_counts_as_one_address_and_a_mapped_one_as_ipv4() -> None:
+    assert network("2001:db8:1:2::1") == network("2001:db8:1:2:ffff::9")
+    assert network("2001:db8:1:2::1") != network("2001:db8:1:3::1")
+    assert network("::ffff:192.0.2.1") == network("192.0.2.1")
+
+
+def test_when_too_many_wait_to_be_verified_the_next_is_sent_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(passwords._turns, "limit", 0)
+    with pytest.raises(Unavailable):
+        passwords.verify(PASSWORD, None)
