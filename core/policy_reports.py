@@ -2,17 +2,18 @@
 
 import json
 import logging
-import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from core import clock
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 REPORT_PATH = "/policy-reports"
 LONGEST_BYTES = 8192
-QUIET_SECONDS = 60
+QUIET_MILLIS = 60_000
 
 log = logging.getLogger("livedesk.policy")
 
@@ -22,7 +23,7 @@ class PolicyReports:
 
     def __init__(self, wsgi_app: "WSGIApplication") -> None:
         self._wsgi_app = wsgi_app
-        self._quiet_until = 0.0
+        self._quiet_until = 0
         self._left_out = 0
 
     def __call__(
@@ -35,13 +36,12 @@ class PolicyReports:
         return []
 
     def _note(self, environ: "WSGIEnvironment") -> None:
-        # A step of the wall clock does not matter here, and neither does a person: monotonic.
-        moment = time.monotonic()
+        moment = clock.now_millis()
         if moment < self._quiet_until:
             self._left_out += 1
         else:
             log.warning("%s (%d more since the last line)", _summary(environ), self._left_out)
-            self._quiet_until, self._left_out = moment + QUIET_SECONDS, 0
+            self._quiet_until, self._left_out = moment + QUIET_MILLIS, 0
 
 
 def _summary(environ: "WSGIEnvironment") -> str:
