@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 
 from accounts import registering
 from accounts.registering import NewAgent, NewMember
@@ -25,6 +26,7 @@ def install(app: Flask) -> None:
 @click.option("--name", required=True)
 @click.option("--role", default="agent", help="agent, supervisor or admin")
 @click.option("--capacity", type=int, help="chats at once, unless the desk's default holds")
+@with_appcontext
 def create_agent(email: str, name: str, role: str, capacity: int | None) -> None:
     """Make an account for somebody of the team."""
     agent = NewAgent(email=email, name=name, role=role, capacity=capacity)
@@ -42,6 +44,7 @@ def create_agent(email: str, name: str, role: str, capacity: int | None) -> None
 @click.option("--member-id", required=True)
 @click.option("--rank", required=True)
 @click.option("--locale", help="for example nb")
+@with_appcontext
 def create_member(username: str, **options: Any) -> None:
     """Make an account for a member."""
     member = NewMember(username, **options)
