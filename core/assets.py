@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PREFIX = "/static/"
 ICON_MODULE = "js/live/icon-nodes.js"
+# One file for the three sheets: one request, and smaller than three when packed.
+STYLES = "css/styles.css"
+SHEETS = ("css/tokens.css", "css/components.css", "css/product.css")
 
 # Always the same types, whatever the machine's own table says.
 TYPES = {
@@ -39,7 +42,10 @@ TYPES = {
 }
 PACKED = {".woff2", ".png", ".mp3"}
 
-IMPORT = re.compile(rb"""(?:^|[\s;}])(?:import|export)\b[^"'();]*["']([^"']+)["']""")
+# Static imports, in our own files and in minified ones.
+IMPORT = re.compile(
+    rb"""(?:^|;)\s*(?:import|export)\b(?:[^"'();=]*\bfrom)?\s*["']([^"']+)["']""", re.MULTILINE
+)
 
 
 class Asset:
@@ -67,6 +73,7 @@ class Assets:
             if path.suffix in TYPES
         }
         self._own[ICON_MODULE] = icons.as_module(self.icons)
+        self._own[STYLES] = b"".join(self._own.get(sheet, b"") for sheet in SHEETS)
         self._bare = packages.imports()
         self.build = _digest(self._own)
         self.files = {

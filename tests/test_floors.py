@@ -29,29 +29,31 @@ def is_pure(module: str) -> bool:
 
 
 def floor(module: str) -> int:
-    package = module.split(".")[0]
     if module == "app":
         return ROOF
-    return DOOR_FLOOR if is_door(module) else FLOORS.get(package, -1)
+    return DOOR_FLOOR if is_door(module) else FLOORS.get(package(module), -1)
+
+
+def package(module: str) -> str:
+    return module.partition(".")[0]
 
 
 def violations(module: str, source: str) -> list[str]:
     """What `module`, with this source, imports and must not."""
-    found = []
-    for imported in imports(source):
-        if reason := objection(module, imported):
-            found.append(f"{module} imports {imported}: {reason}")
-    return found
+    return [
+        f"{module} imports {imported}: {reason}"
+        for imported in imports(source)
+        if (reason := objection(module, imported))
+    ]
 
 
 def objection(module: str, imported: str) -> str | None:
-    package = module.split(".")[0]
-    own = imported.split(".")[0] == package
+    within_one_door = package(module) == package(imported) and package(module) in DOOR_PACKAGES
     if is_pure(module) and any(f"{imported}.".startswith(f"{name}.") for name in IMPURE):
         return "rules, language and forms are pure"
     if imported == "app":
         return "nobody imports the app"
-    if is_door(imported) and module != "app" and not (own and package in DOOR_PACKAGES):
+    if is_door(imported) and module != "app" and not within_one_door:
         return "only app.py imports a door"
     if floor(imported) > floor(module):
         return "imports run downwards"
@@ -69,8 +71,7 @@ def imports(source: str) -> Iterator[str]:
 
 
 def modules() -> Iterator[tuple[str, Path]]:
-    packages = (*FLOORS, *DOOR_PACKAGES)
-    for path in (path for package in packages for path in (ROOT / package).rglob("*.py")):
+    for path in (path for top in (*FLOORS, *DOOR_PACKAGES) for path in (ROOT / top).rglob("*.py")):
         yield ".".join(path.relative_to(ROOT).with_suffix("").parts), path
 
 
