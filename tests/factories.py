@@ -55,6 +55,7 @@ def make_ticket(requester: Account | None = None, **chosen: Any) -> Ticket:
     opened = committed(open_ticket, TicketDraft(**(usual | chosen)))
     ticket = db.session.get(Ticket, opened.id)
     assert ticket is not None
+    db.session.commit()  # The test's later looks are to see what has been written since.
     return ticket
 
 
