@@ -1,0 +1,184 @@
+"""The loop on gevent, the spare: LIVEDESK_ASYNC_MODE=gevent."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import gevent
+import gevent.event
+import gevent.lock
+import gevent.monkey
+import gevent.pool
+import gevent.pywsgi
+import gevent.socket
+import gevent.threadpool
+
+from core.loop_interface import (
+    HEADER_SECONDS,
+    KEEP_ALIVE_SECONDS,
+    STALL_SECONDS,
+    THREADS,
+    Flag,
+    LoopSwitched,
+    Mutex,
+    Result,
+    WsgiApp,
+)
+
+if TYPE_CHECKING:
+    from socket import socket
+
+name = "gevent"
+
+_allocate_lock = gevent.monkey.get_original("_thread", "allocate_lock")
+_threads: list[gevent.threadpool.ThreadPool] = []
+
+
+def patch() -> None:
+    gevent.monkey.patch_all()
+    _threads.append(gevent.threadpool.ThreadPool(THREADS))
+    try:
+        from psycopg2 import extensions  # noqa: PLC0415 - not before the patching above
+    except ImportError:
+        return
+    extensions.set_wait_callback(_wait_for_postgresql)
+
+
+def _wait_for_postgresql(connection: Any) -> None:
+    from psycopg2 import OperationalError, extensions  # noqa: PLC0415 - see patch()
+
+    while True:
+        state = connection.poll()
+        if state == extensions.POLL_OK:
+            return
+        elif state == extensions.POLL_READ:
+            gevent.socket.wait_read(connection.fileno())
+        elif state == extensions.POLL_WRITE:
+            gevent.socket.wait_write(connection.fileno())
+        else:
+            raise OperationalError(f"unexpected answer of poll: {state}")
+
+
+def spawn(fn: Callable[[], None]) -> None:
+    gevent.spawn(fn)
+
+
+def sleep(seconds: float) -> None:
+    gevent.sleep(seconds)
+
+
+def make_event() -> Flag:
+    event: Flag = gevent.event.Event()
+    return event
+
+
+def make_lock() -> Mutex:
+    lock: Mutex = gevent.lock.Semaphore()
+    return lock
+
+
+def make_thread_lock() -> Mutex:
+    lock: Mutex = _allocate_lock()
+    return lock
+
+
+def in_thread(fn: Callable[[], Result]) -> Result:
+    done, error = _threads[0].apply(_outcome, (fn,))
+    if error is not None:
+        raise error
+    result: Result = done
+    return result
+
+
+def _outcome(fn: Callable[[], Result]) -> tuple[Result | None, BaseException | None]:
+    """As a value: gevent would print what a worker thread raises."""
+    try:
+        return fn(), None
+    except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+        return None, error
+
+
+@contextmanager
+def no_switch() -> Iterator[None]:
+    hub = gevent.get_hub()
+    if "switch" in vars(hub):
+        yield
+        return
+    holder, switch = gevent.getcurrent(), hub.switch
+
+    def refuse() -> Any:
+        if gevent.getcurrent() is holder:
+            raise LoopSwitched("a write transaction yielded to the loop")
+        return switch()
+
+    hub.switch = refuse
+    try:
+        yield
+    finally:
+        del hub.switch
+
+
+def take_socket(environ: dict[str, Any]) -> Any:
+    sock = environ["livedesk.socket"]
+    sock.settimeout(None)
+    return sock
+
+
+def plain(sock: Any) -> "socket":
+    found: socket = sock._sock  # noqa: SLF001 - gevent names it in its documentation only
+    return found
+
+
+def receive(sock: Any, size: int) -> bytes:
+    # Waiting before reading lets the others run, even when bytes are there already.
+    gevent.socket.wait_read(sock.fileno())
+    data: bytes = sock.recv(size)
+    return data
+
+
+def leave_socket(environ: dict[str, Any]) -> list[bytes]:
+    return []
+
+
+class _Handler(gevent.pywsgi.WSGIHandler):
+    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
+        sock.settimeout(STALL_SECONDS)
+        super().__init__(sock, *args, **kwargs)
+
+    def get_environ(self) -> dict[str, Any]:
+        return {**super().get_environ(), "livedesk.socket": self.socket}
+
+    def read_requestline(self) -> Any:
+        try:
+            with gevent.Timeout(KEEP_ALIVE_SECONDS):
+                return super().read_requestline()
+        except gevent.Timeout:
+            return ""
+
+    def read_request(self, raw_requestline: str) -> Any:
+        try:
+            with gevent.Timeout(HEADER_SECONDS):
+                return super().read_request(raw_requestline)
+        except gevent.Timeout:
+            raise ValueError("the headers took too long") from None
+
+
+class _Server(gevent.pywsgi.WSGIServer):
+    def stop_accepting(self) -> None:
+        super().stop_accepting()
+        self.socket.close()
+
+
+def start_server(listener: "socket", app: WsgiApp, connections: int) -> _Server:
+    server = _Server(
+        listener,
+        app,
+        spawn=gevent.pool.Pool(connections),
+        handler_class=_Handler,
+        environ={"wsgi.errors": sys.stderr},
+        log=None,
+        error_log=None,
+    )
+    server.start()
+    return server
