@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from chat import queries
+from chat.access import chat_for_agent
 from chat.actors import Agent, Visitor
 from chat.refusals import IdConflict, NotActive, NotYourChat
 from chat.wire import message_for_agent, message_for_visitor
@@ -101,6 +102,12 @@ def mark(actor: Visitor | Agent, chat_id: str, kind: str, seq: int) -> None:
         moved = _MARK[actor.kind, one].one(chat_id=chat_id, seq=seq)
         if moved is not None:
             _tell_mark(actor, chat_id, one, moved)
+
+
+def mark_as_agent(agent: Agent, chat_id: str, kind: str, seq: int) -> None:
+    """Only the agent who holds the chat marks it; for whoever else reads it, nothing moves."""
+    if chat_for_agent(agent, chat_id).agent_id == agent.id:
+        mark(agent, chat_id, kind, seq)
 
 
 def _cleaned(draft: Draft) -> Draft:

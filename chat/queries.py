@@ -115,6 +115,28 @@ def messages_for_agent(
     return [message_for_agent(row) for row in rows], more
 
 
+def visitor_page(row: Any) -> dict[str, Any]:
+    """What `/chat/<token>` shows at once: the chat, its last messages and what is known of both."""
+    messages, more = messages_for_visitor(row.id, before=NEVER)
+    rating = {"score": row.rating, "comment": row.rating_comment} if row.rating else None
+    return {
+        "chat": chat_for_visitor(row),
+        "messages": messages,
+        "has_more": more,
+        "question": row.question,
+        "visitor": {
+            "name": row.name,
+            "email": row.email,
+            "member_id": row.member_id,
+            "signed_in": row.account_id is not None,
+        },
+        "accepted_at": clock.iso_millis(row.created_at),
+        "claimed_at": _iso_or_none(row.claimed_at),
+        "closed_at": _iso_or_none(row.closed_at),
+        "rating": rating,
+    }
+
+
 def agents(default_capacity: int) -> list[dict[str, Any]]:
     """Every agent who may hold chats, with presence and load."""
     return [_agent(row, default_capacity) for row in _ALL_AGENTS.all()]
@@ -123,6 +145,10 @@ def agents(default_capacity: int) -> list[dict[str, Any]]:
 def agent(agent_id: str, default_capacity: int) -> dict[str, Any] | None:
     row = _ONE_AGENT.one(agent_id=agent_id)
     return None if row is None else _agent(row, default_capacity)
+
+
+def _iso_or_none(millis: int | None) -> str | None:
+    return None if millis is None else clock.iso_millis(millis)
 
 
 def _agent(row: Any, default_capacity: int) -> dict[str, Any]:

@@ -158,6 +158,12 @@ class Settings:
         return sorted({own, *(loopback if self.on_loopback else [])})
 
     @property
+    def hosts(self) -> list[str]:
+        """The names under which this desk may be asked for (S1)."""
+        own = urlsplit(self.url).hostname or self.host
+        return sorted({bracketed(own), *(LOOPBACK_NAMES if self.on_loopback else [])})
+
+    @property
     def database_uri(self) -> str:
         """For SQLAlchemy; PostgreSQL is always served by psycopg2 (psycopg 3 blocks the loop)."""
         if self.database_url is None:

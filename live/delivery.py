@@ -1,5 +1,6 @@
 """The only place that emits: after the commit, to the rooms that the catalog names."""
 
+import secrets
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -27,10 +28,14 @@ class Delivery:
         """To one connection alone, which missed it or has only just come."""
         self._emit(event.name, event.payload(), event.namespace, [sid], None)
 
-    def announce(self, name: str, payload: Payload) -> None:
-        """To every connection of both namespaces."""
+    def announce_restart(self) -> None:
+        """To every connection: come back after a while, each a little later than the other (R55)."""
+        if self._server is None:
+            return
         for namespace in rooms.NAMESPACES:
-            self._emit(name, payload, namespace, None, None)
+            for sid, _ in list(self._server.manager.get_participants(namespace, None)):
+                delay = round(secrets.randbelow(50) / 10, 1)
+                self._emit("server_restarting", {"delay_seconds": delay}, namespace, [sid], None)
 
     def disconnect(self, room: str) -> None:
         """Close every connection in a room, in both namespaces."""

@@ -37,6 +37,8 @@ class Connection:
     principal: Any
     environ: dict[str, Any]
     buckets: dict[str, Bucket] = field(default_factory=dict)
+    # The chats whose changes this connection hears besides its own.
+    watched: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class _Registered:
 class Gate:
     """The gate of one namespace.
 
-    `admit(environ, auth)` returns the principal or raises Refused; `welcome(connection)` runs once
+    `admit(sid, environ, auth)` returns the principal or raises Refused; `welcome(connection)` runs once
     the connection stands; `farewell(connection)` when it has gone.
     """
 
@@ -59,7 +61,7 @@ class Gate:
         self,
         namespace: str,
         *,
-        admit: Callable[[dict[str, Any], Any], Any],
+        admit: Callable[[str, dict[str, Any], Any], Any],
         welcome: Callable[[Connection], None],
         farewell: Callable[[Connection], None],
     ) -> None:
@@ -114,7 +116,7 @@ class Gate:
             return answers.acknowledge_refusal(_unknown("connect"))
         with self._app.app_context():
             try:
-                principal = self._admit(environ, auth)
+                principal = self._admit(sid, environ, auth)
             except Refused as refusal:
                 raise Turned(refusal.message, answers.error(refusal)) from None
             connection = Connection(sid, self.namespace, principal, environ)

@@ -1,0 +1,171 @@
+"""The help desk: settings → extensions → doors. `python app.py` serves it."""
+
+if __name__ == "__main__":  # Before everything else, so that no unpatched lock or socket is left.
+    from core import loop
+
+    loop.patch()
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import accounts.commands
+import accounts.login
+import agent_console.routes
+import chat.commands
+import chat.models  # noqa: F401 - so that migrations know its tables
+import core.routes
+import member_portal.api
+import member_portal.errors
+import member_portal.routes
+from chat import board, demo, intake
+from core import assets, compression, database, headers, loop, schema
+from core import storage, writer
+from core.settings import SettingError, Settings, from_process
+from live import delivery
+
+FORM_LIMIT_BYTES = 128 * 1024
+FORM_PARTS = 50
+
+
+def create_app(settings: Settings | None = None, *, serving: bool = False) -> Flask:
+    """The whole app. `serving` adds what only the process with the listener has: live connections.
+
+    Raises SettingError or StorageError with the one line that stops the start.
+    """
+    settings = settings or from_process()
+    root = Path(__file__).parent
+    app = Flask("livedesk", root_path=str(root), template_folder="templates", static_folder=None)
+    _configure(app, settings)
+    database.install(app, settings, serving=serving)
+    schema.install(app)
+    writer.install(app)
+    board.install(app)
+    delivery.install(app, None)
+    accounts.login.install(app)
+    member_portal.errors.install(app)
+    for door in (core.routes, member_portal.routes, member_portal.api, agent_console.routes):
+        app.register_blueprint(door.blueprint)
+    accounts.commands.install(app)
+    chat.commands.install(app)
+    CSRFProtect(app).exempt(member_portal.api.blueprint)
+    compression.install(app)
+    assets.install(app)
+    if serving:
+        _open_live_doors(app, settings)
+    _wrap(app, settings)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    https = settings.url.startswith("https:")
+    app.secret_key = storage.secret_key(settings.data_dir)
+    app.config.update(
+        LIVEDESK=settings,
+        MAX_CONTENT_LENGTH=FORM_LIMIT_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_LIMIT_BYTES,
+        MAX_FORM_PARTS=FORM_PARTS,
+        TRUSTED_HOSTS=settings.hosts,
+        SESSION_COOKIE_NAME="__Host-livedesk" if https else "livedesk_session",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # The token lives as long as the session does.
+        WTF_CSRF_SSL_STRICT=False,  # The Origin is checked against our own list instead.
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+
+
+def _wrap(app: Flask, settings: Settings) -> None:
+    """Everything that must also hold for answers that never reach Flask; the last one is outermost."""
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_port=0, x_prefix=0
+        )
+    headers.install(app, settings.url)
+
+
+def _open_live_doors(app: Flask, settings: Settings) -> None:
+    # Only a serving process imports these: they are of no use to commands.
+    from flask_socketio import SocketIO
+
+    import agent_console.sockets
+    import chat.sockets
+    from chat.jobs import Sweeper
+    from core.transport import engine
+
+    socketio = SocketIO(
+        app,
+        cors_allowed_origins=settings.origins,
+        message_queue=settings.redis_url,
+        **loop.socketio_options(),
+    )
+    server: Any = socketio.server
+    loop.tune(server, brakes=settings.rate_limits)
+    delivery.install(app, server)
+    for gate in (chat.sockets.gate, agent_console.sockets.gate):
+        gate.install(app, server, brakes=settings.rate_limits)
+    app.extensions["livedesk_sweeper"] = Sweeper(
+        app,
+        visitors=chat.sockets.gate,
+        agents=agent_console.sockets.gate,
+        last_pong=lambda connection: engine.last_pong(server, connection.sid),
+    )
+
+
+def main() -> int:
+    """Serve with the settings of the environment. Returns the exit code."""
+    try:
+        settings = from_process()
+        lock = None if settings.database_url else storage.claim_data_dir(settings.data_dir)
+        app = create_app(settings, serving=True)
+        schema.bring_up_to_date(app)
+        with app.app_context():
+            notes = _opening_notes(settings)
+        intake.language_gate()
+        _serve(app, settings, notes)
+    except (SettingError, storage.StorageError, loop.CannotListen) as error:
+        print(f"livedesk: {error}", file=sys.stderr)
+        return 2
+    if lock is not None:
+        lock.close()
+    return 0
+
+
+def _serve(app: Flask, settings: Settings, notes: list[str]) -> None:
+    def on_ready() -> None:
+        app.extensions["livedesk_sweeper"].start()
+        print("\n".join(notes), flush=True)
+
+    def on_stop() -> None:
+        with app.app_context():
+            delivery.delivery().announce_restart()
+
+    loop.serve(
+        app.wsgi_app, host=settings.host, port=settings.port, on_ready=on_ready, on_stop=on_stop
+    )
+
+
+def _opening_notes(settings: Settings) -> list[str]:
+    """What is printed at the start. Raises StorageError for demo people off loopback (S27)."""
+    if not demo.are_there():
+        return [f"Livedesk is open on {settings.url}"]
+    if settings.production:
+        raise storage.StorageError("there are demo people in this database; it stays on loopback")
+    width = max(len(one.username) for one in demo.SIGN_INS)
+    people = [f"  {one.username:{width}}  {one.name} ({one.role})" for one in demo.SIGN_INS]
+    return [
+        f"Livedesk is open on {settings.url}",
+        f"Demo people, all with the password {demo.PASSWORD}:",
+        *people,
+        f"Agents work on {settings.url}/console, visitors begin on {settings.url}/chat",
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

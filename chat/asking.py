@@ -1,0 +1,27 @@
+"""What somebody asks, and who asks: the input of the intake."""
+
+from dataclasses import dataclass, field
+
+from accounts.models import Account
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What the form or the API was given, as it was typed."""
+
+    name: str
+    email: str
+    question: str
+    member_id: str | None = None
+    confirm_english: bool = False
+    client_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newcomer:
+    """Who asks. `key` is `member:<account id>` or `guest:<fingerprint of the cookie>`."""
+
+    key: str
+    account: Account | None = None
+    browser_languages: list[str] = field(default_factory=list)
+    address: str = ""

@@ -1,0 +1,100 @@
+"""From a chat to a ticket: by the agent, or by asking the visitor to submit one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.access import ranks
+from chat import queries, redirects
+from chat.access import is_or_was_of
+from chat.actors import Agent
+from chat.closing import close
+from chat.language.explanation import agent_redirect_message
+from chat.language.names import find_language, prefilled_title
+from chat.messaging import post_system
+from chat.refusals import NotYourChat
+from chat.telling import chat_changed
+from chat.transcript import copy_transcript
+from core.errors import Invalid, NotFound
+from core.sealing import seal
+from core.settings import settings
+from core.statements import Sql
+from tickets.opening import TicketDraft, issue_private_token, open_ticket
+
+_SET
+
+@dataclass(frozen=True, kw_only=True)
+class Conversion:
+    """What the agent wrote into the dialog; what is left out is taken from the question."""
+
+    title: str | None = None
+    description: str | None = None
+    status: str = "open"
+    priority: str = "normal"
+    close: bool = True
+
+
+def convert_to_ticket(agent: Agent, chat_id: str, conversion: Conversion) -> Any:
+    """Make the chat a ticket with the whole conversation; a second time answers the same ticket.
+
+    Returns the chat's row, which names the ticket. Closes the chat unless told otherwise.
+    """
+    row = _chat_to_convert(agent, chat_id)
+    if row.ticket_number is None:
+        opened = open_ticket(_ticket_draft(agent, row, conversion))
+        url = url_for_visitor(row.account_id, opened.id, opened.reference)
+        _SET_TICKET.run(chat_id=chat_id, number=opened.reference, url=seal(url))
+        post_system(chat_id, f"This chat has become tech issue {opened.reference}.")
+    if conversion.close and row.state != "closed":
+        return close(chat_id, "converted", actor=f"agent:{agent.id}")
+    copy_transcript(chat_id)
+    return chat_changed(chat_id)
+
+
+def redirect_to_ticket(agent: Agent, chat_id: str, language: str | None) -> Any:
+    """Ask the visitor, in that language, to submit a tech issue that is filled in; close the chat."""
+    if language is not None and find_language(language) is None:
+        raise Invalid(fields={"language": ["This language is not known."]})
+    row = _chat_to_convert(agent, chat_id)
+    if row.state == "closed":
+        return row
+    if row.state == "queued":
+        raise NotYourChat("Claim the chat first.")
+    tag = language or row.language
+    token = redirects.keep_from_chat(row, _VISITOR_KEY.value(chat_id=chat_id), tag)
+    _SET_REDIRECT.run(chat_id=chat_id, url=seal(f"/chat/redirect/{token}"))
+    post_system(chat_id, agent_redirect_message(tag or "en", settings().brand))
+    return close(chat_id, "redirected", actor=f"agent:{agent.id}")
+
+
+def url_for_visitor(account_id: str | None, ticket_id: str, reference: str) -> str:
+    """The portal's page for a member who may open it, else a private link with a new token."""
+    rank = _RANK_NOW.value(account_id=account_id) if account_id else None
+    if rank is not None and ranks().opens_technical_issues(rank):
+        return f"/issues/{reference}"
+    return f"/issues/private/{issue_private_token(ticket_id)}"
+
+
+def _chat_to_convert(agent: Agent, chat_id: str) -> Any:
+    row = queries.chat_row(chat_id)
+    if row is None:
+        raise NotFound
+    if not (is_or_was_of(agent, row) or (agent.supervises and row.state == "closed")):
+        raise NotYourChat
+    return row
+
+
+def _ticket_draft(agent: Agent, row: Any, conversion: Conversion) -> TicketDraft:
+    return TicketDraft(
+        title=conversion.title or prefilled_title("en", row.question),
+        description=conversion.description or row.question,
+        status=conversion.status,
+        priority=conversion.priority,
+        name=row.name,
+        email=row.email,
+        member_id=row.member_id,
+        requester_id=row.account_id,
+        language=row.language or "en",
+        source="chat",
+        assignee_id=agent.id,
+        chat_id=row.id,
+    )

@@ -1,0 +1,91 @@
+"""What happens by itself: leases are written down, and what is overdue is let go."""
+
+import time
+from collections.abc import Callable
+
+from flask import Flask
+
+from chat import board, presence, queries, rules
+from core import clock, loop
+from core.database import reading
+from core.writer import writer
+from live.gate import Connection, Gate
+
+LEASE_EVERY_SECONDS = 10
+SWEEP_EVERY_SECONDS = 5
+LEASES_IN_ONE_GO = 200
+
+LastPong = Callable[[Connection], float | None]
+
+
+class Sweeper:
+    """The jobs of one process. `last_pong(connection)`: when its last ping was answered."""
+
+    def __init__(self, app: Flask, visitors: Gate, agents: Gate, last_pong: LastPong) -> None:
+        self._app, self._visitors, self._agents = app, visitors, agents
+        self._last_pong = last_pong
+        self._started_at = clock.now_millis()
+        self._present: dict[str, bool] = {}
+
+    def start(self) -> None:
+        loop.spawn_every(LEASE_EVERY_SECONDS, self.write_leases)
+        loop.spawn_every(SWEEP_EVERY_SECONDS, self.sweep)
+
+    def write_leases(self) -> None:
+        """Write down for every connection when its last ping was answered, a few at a time."""
+        with self._app.app_context():
+            seen = [
+                *self._seen(self._visitors, presence.see_visitor, "chat_id"),
+                *self._seen(self._agents, presence.see_agent, "id"),
+                *self._seen(self._agents, presence.see_session, "session_id"),
+            ]
+            for start in range(0, len(seen), LEASES_IN_ONE_GO):
+                writer().run(_see_all, seen[start : start + LEASES_IN_ONE_GO])
+
+    def sweep(self) -> None:
+        """Let go of what is overdue; each in its own turn, so that live messages pass between."""
+        with self._app.app_context():
+            with reading():
+                gone = presence.gone_visitors(self._started_at)
+                idle = presence.idle_chats()
+                orphaned = presence.orphaned_chats(self._started_at)
+            for chat_id in gone:
+                writer().run(presence.let_go, chat_id, "abandoned")
+            for chat_id in idle:
+                writer().run(presence.let_go, chat_id, "idle")
+            for row in orphaned:
+                writer().run(presence.take_back, row.id, row.agent_id)
+            self._notice_flips()
+
+    def _notice_flips(self) -> None:
+        """Tell who has come or gone since the last sweep."""
+        with reading():
+            now = clock.now_millis()
+            rows = [*queries.active(), *queries.waiting()]
+            people = {f"visitor:{row.id}": (row.visitor_seen_at, row) for row in rows}
+            people |= {f"agent:{row.agent_id}": (row.agent_seen_at, row) for row in rows if row.agent_id}
+        present = {who: rules.is_connected(at, now) for who, (at, _) in people.items()}
+        flipped = [who for who, here in present.items() if self._present.get(who, here) != here]
+        self._present = present
+        if flipped:
+            agents = {who.partition(":")[2] for who in flipped if who.startswith("agent:")}
+            chats = {row.id for row in rows if f"visitor:{row.id}" in flipped or row.agent_id in agents}
+            writer().run(presence.tell_of_flips, sorted(chats), sorted(agents))
+            board.stir()
+
+    def _seen(
+        self, gate: Gate, see: Callable[[str, int], None], key: str
+    ) -> list[tuple[Callable[[str, int], None], str, int]]:
+        latest: dict[str, int] = {}
+        for connection in list(gate.connections.values()):
+            answered_at = self._last_pong(connection)
+            if answered_at is not None:
+                who = getattr(connection.principal, key)
+                at = clock.now_millis() - int((time.monotonic() - answered_at) * 1000)
+                latest[who] = max(at, latest.get(who, 0))
+        return [(see, who, at) for who, at in latest.items()]
+
+
+def _see_all(seen: list[tuple[Callable[[str, int], None], str, int]]) -> None:
+    for see, who, at in seen:
+        see(who, at)

@@ -1,0 +1,123 @@
+"""What a client may send, exactly: unknown fields and other types are refused (S9, S12)."""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from chat.rules import WATCH_LIMIT
+
+ClientId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+\Z")]
+ChatId = Annotated[str, Meta(min_length=1, max_length=40)]
+Seq = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Note = Annotated[str, Meta(max_length=4_000)]
+# Pictures come with the portal's uploads; until then a message names none.
+Attachments = Annotated[list[str], Meta(max_length=0)]
+
+
+class Payload(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What all payloads have in common: nothing but what they name."""
+
+
+class SendMessage(Payload):
+    client_id: ClientId
+    body: str
+    attachments: Attachments = []
+
+
+class Sync(Payload):
+    after_seq: Seq | None = None
+    before_seq: Seq | None = None
+
+    def __post_init__(self) -> None:
+        if (self.after_seq is None) == (self.before_seq is None):
+            raise ValueError("Expected either `after_seq` or `before_seq`")
+
+
+class Typing(Payload):
+    is_typing: bool
+
+
+class Mark(Payload):
+    seq: Seq
+
+
+class Rating(Payload):
+    score: Literal[1, 2, 3, 4, 5]
+    comment: Annotated[str, Meta(max_length=4_000)] | None = None
+
+
+class SetPresence(Payload):
+    presence: Literal["online", "away", "offline"]
+
+
+class OneChat(Payload):
+    chat_id: ChatId
+
+
+class Claim(OneChat):
+    reason: Annotated[str, Meta(max_length=500)] | None = None
+
+
+class AgentSendMessage(OneChat):
+    client_id: ClientId
+    body: str
+    kind: Literal["text", "note"] = "text"
+    attachments: Attachments = []
+
+
+Seqs = Annotated[dict[ChatId, Seq], Meta(max_length=WATCH_LIMIT)]
+
+
+class AgentSync(Payload):
+    after: Seqs | None = None
+    before: Seqs | None = None
+
+    def __post_init__(self) -> None:
+        if self.after is not None and self.before is not None:
+            raise ValueError("Expected either `after` or `before`")
+
+
+class AgentTyping(OneChat):
+    is_typing: bool
+
+
+class AgentMark(OneChat):
+    seq: Seq
+
+
+class Transfer(OneChat):
+    agent_id: ChatId | None = None
+    to: Literal["queue"] | None = None
+    note: Note | None = None
+
+    def __post_init__(self) -> None:
+        if (self.agent_id is None) == (self.to is None):
+            raise ValueError("Expected either `agent_id` or `to`")
+
+
+class RedirectToTicket(OneChat):
+    language: Annotated[str, Meta(max_length=35)] | None = None
+
+
+class ConvertToTicket(OneChat):
+    title: str | None = None
+    description: str | None = None
+    status: Literal["open", "awaiting_feedback", "closed"] = "open"
+    priority: Literal["low", "normal", "high", "urgent"] = "normal"
+    close: bool = True
+
+
+class StartChat(Payload):
+    """`POST /api/v1/chats`."""
+
+    name: str
+    email: str
+    question: str
+    member_id: str | None = None
+    confirm_english: bool = False
+    client_id: ClientId | None = None
+
+
+def as_dict(payload: Payload) -> dict[str, Any]:
+    return msgspec.structs.asdict(payload)

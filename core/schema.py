@@ -1,0 +1,57 @@
+"""Whether the database is as this code needs it, and bringing it there."""
+
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import Migrate, upgrade
+
+from core.database import db
+from core.storage import StorageError
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+UPGRADE_COMMAND = "flask --app app db upgrade"
+
+
+def install(app: Flask) -> None:
+    """Give `flask db` its migrations; both databases check and change columns alike."""
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+
+
+def bring_up_to_date(app: Flask) -> None:
+    """SQLite: upgrade by itself. PostgreSQL: raise StorageError that names the command.
+
+    A database that is newer than the code is never touched.
+    """
+    with app.app_context():
+        now = revision()
+        if now is not None and now not in _known():
+            raise StorageError("the database is newer than this program; install the newer one")
+        if now == newest():
+            return
+        if db.engine.dialect.name != "sqlite":
+            raise StorageError(f"the database is older than this program; run: {UPGRADE_COMMAND}")
+        upgrade()
+
+
+def revision() -> str | None:
+    """The schema's revision in the database; None: nothing there yet."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    """The revision that this code needs."""
+    return _scripts().get_current_head()
+
+
+def _known() -> set[str]:
+    return {script.revision for script in _scripts().walk_revisions()}
+
+
+def _scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(config)

@@ -1,0 +1,67 @@
+"""The data folder: one serving process, on a disk of this machine, with its own secret key."""
+
+import fcntl
+import os
+import secrets
+from pathlib import Path
+from typing import IO
+
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "ceph", "glusterfs", "afs"}
+)
+KEY_FILE = "secret_key"
+LOCK_FILE = "serving.lock"
+
+
+class StorageError(Exception):
+    """The data folder cannot be used; the text is the one line that stops the start."""
+
+
+def secret_key(data_dir: Path) -> str:
+    """This desk's secret: 256 random bits, made once, readable by its owner only (S67)."""
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = data_dir / KEY_FILE
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        pass
+    key = path.read_text().strip()
+    if len(key) < 64:
+        raise StorageError(f"{KEY_FILE} in the data folder is not a whole key; remove it")
+    return key
+
+
+def claim_data_dir(data_dir: Path) -> IO[str]:
+    """Hold the folder for this serving process until the returned file is closed (R40).
+
+    Raises StorageError when another one serves it, or when it lies on a network file system,
+    where SQLite's locks cannot be trusted.
+    """
+    kind = file_system_of(data_dir)
+    if kind in NETWORK_FILE_SYSTEMS:
+        raise StorageError(f"the data folder is on a network file system ({kind})")
+    lock = open(data_dir / LOCK_FILE, "w")  # noqa: SIM115 - held for as long as the process serves
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise StorageError("another server is already running on this data folder") from None
+    return lock
+
+
+def file_system_of(path: Path, mounts: str | None = None) -> str:
+    """The kind of file system that holds `path`, by the longest mount point above it."""
+    if mounts is None:
+        table = Path("/proc/self/mounts")
+        mounts = table.read_text() if table.exists() else ""
+    whole = str(path.resolve())
+    found = [line.split()[1:3] for line in mounts.splitlines() if len(line.split()) > 2]
+    above = [(point, kind) for point, kind in found if _is_above(point, whole)]
+    return max(above, key=lambda one: len(one[0]), default=("", "unknown"))[1]
+
+
+def _is_above(mount_point: str, path: str) -> bool:
+    return path == mount_point or path.startswith(mount_point.rstrip("/") + "/")
