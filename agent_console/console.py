@@ -1,0 +1,46 @@
+"""The agent console: a shell whose script draws the queue, the chats and everything live."""
+
+from flask import render_template, request
+from flask_wtf.csrf import generate_csrf
+
+from accounts import access, login
+from accounts.models import Account
+from chat import queries
+from chat.language.names import languages
+from core import clock
+from core.database import reading
+from core.settings import settings
+
+# Until a desk may set its own: how long a chat may wait for an agent, and a message for an answer.
+_TARGETS = {"claim_seconds": 300, "answer_seconds": 120}
+_URLS = {
+    "tickets": "/console/tickets",
+    "history": None,
+    "dashboard": None,
+    "settings": None,
+    "logout": "/logout",
+}
+
+
+def console() -> str:
+    account = access.require_agent(login.current_account())
+    state = {
+        "agent": _agent(account),
+        "brand": settings().brand,
+        "csrf_token": generate_csrf(),
+        "theme": request.cookies.get("livedesk_theme"),
+        "now": clock.iso(clock.now()),
+        "languages": [
+            {"code": one.tag, "name": one.english_name, "endonym": one.endonym}
+            for one in languages()
+        ],
+        "targets": _TARGETS,
+        "urls": _URLS,
+    }
+    return render_template("agent_console/console.html", state=state)
+
+
+def _agent(account: Account) -> dict[str, object]:
+    with reading():
+        agent = queries.agent(account.id, settings().agent_capacity) or {}
+    return {**agent, "name": account.name, "email": account.email, "role": account.role}

@@ -1,0 +1,27 @@
+"""Every address of the team's side, and the view that answers it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint
+
+from agent_console import console, tickets
+from core import moments
+
+blueprint = Blueprint("agent_console", __name__, url_prefix="/console")
+blueprint.record_once(lambda state: moments.install(state.app))
+
+_PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("", console.console),
+    ("/tickets", tickets.tickets),
+    ("/tickets/<reference>", tickets.ticket),
+)
+_ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("/tickets/<reference>/replies", tickets.reply_to_ticket),
+    ("/tickets/<reference>/notes", tickets.add_note),
+)
+
+for _rule, _view in _PAGES:
+    blueprint.add_url_rule(_rule, view_func=_view, methods=["GET"])
+for _rule, _view in _ACTIONS:
+    blueprint.add_url_rule(_rule, view_func=_view, methods=["POST"])

@@ -1,0 +1,118 @@
+"""The team's tickets: the list by status, one ticket with its notes, replies."""
+
+from flask import Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from accounts import access, login
+from agent_console.forms import NoteForm, ReplyForm
+from chat.language.names import find_language
+from core.database import transaction
+from core.forms import COMES_BACK, Form, redrawn_by
+from tickets import handling, queries, rules
+from tickets.access import ticket_for_agent
+from tickets.queries import PAGE_SIZE
+
+
+def tickets() -> str:
+    account = access.require_agent(login.current_account())
+    status = request.args.get("status", "open")
+    chosen = status if status in rules.STATUSES else None
+    page = queries.tickets_for_agents(status=chosen, page=request.args.get("page", 1, type=int))
+    return render_template(
+        "agent_console/tickets.html",
+        account=account,
+        chosen=chosen,
+        page=page,
+        first=(page.page - 1) * PAGE_SIZE + 1,
+        counts=queries.counts_for_agents(),
+        reference=rules.reference,
+        find_language=find_language,
+    )
+
+
+def ticket(reference: str) -> Response:
+    return _drawn(reference)
+
+
+def _reply_again(reference: str, sentence: str) -> Response:
+    form = ReplyForm()
+    form.form_errors.append(sentence)
+    return _drawn(reference, reply=form, status=403)
+
+
+def _note_again(reference: str, sentence: str) -> Response:
+    form = NoteForm()
+    form.form_errors.append(sentence)
+    return _drawn(reference, note=form, status=403)
+
+
+@redrawn_by(_reply_again)
+def reply_to_ticket(reference: str) -> AnyResponse:
+    account = access.require_agent(login.current_account())
+    form = ReplyForm()
+    if not form.validate():
+        return _drawn(reference, reply=form, status=422)
+    try:
+        with transaction():
+            handling.reply_as_agent(
+                ticket_for_agent(account, reference),
+                account,
+                body=form.body.data,
+                status=form.status.data or None,
+                client_id=form.client_id.data,
+            )
+    except COMES_BACK as refused:
+        form.add_refusal(refused)
+        return _drawn(reference, reply=form, status=refused.status)
+    return _back_to(reference)
+
+
+@redrawn_by(_note_again)
+def add_note(reference: str) -> AnyResponse:
+    account = access.require_agent(login.current_account())
+    form = NoteForm()
+    if not form.validate():
+        return _drawn(reference, note=form, status=422)
+    try:
+        with transaction():
+            handling.add_note(
+                ticket_for_agent(account, reference),
+                account,
+                body=form.body.data,
+                client_id=form.client_id.data,
+            )
+    except COMES_BACK as refused:
+        form.add_refusal(refused)
+        return _drawn(reference, note=form, status=refused.status)
+    return _back_to(reference)
+
+
+def _back_to(reference: str) -> AnyResponse:
+    return redirect(f"/console/tickets/{reference}#latest", code=303)
+
+
+def _drawn(
+    reference: str,
+    *,
+    reply: Form | None = None,
+    note: Form | None = None,
+    status: int = 200,
+) -> Response:
+    account = access.require_agent(login.current_account())
+    found = ticket_for_agent(account, reference)
+    entries = queries.thread_for_agents(found)
+    page = render_template(
+        "agent_console/ticket.html",
+        account=account,
+        ticket=found,
+        reference=reference,
+        transcript=[entry for entry in entries if entry.kind == "transcript"],
+        entries=[entry for entry in entries if entry.kind != "transcript"],
+        language=find_language(found.language) if found.language else None,
+        reply=reply or ReplyForm(formdata=None),
+        note=note or NoteForm(formdata=None),
+        writes_note=note is not None,
+        counts=queries.counts_for_agents(),
+        status_names=rules.STATUS_NAMES,
+    )
+    return make_response(page, status)

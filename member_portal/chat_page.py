@@ -1,0 +1,25 @@
+"""The page of one chat: waiting room, conversation, rating; its script draws all of it."""
+
+from flask import render_template, request
+
+from chat import access, queries
+from core import clock
+from core.database import reading
+from core.settings import settings
+
+_URLS = {"new_chat": "/chat", "issues": "/issues", "home": "/", "submit_issue": "/issues/new"}
+
+
+def chat_page(token: str) -> str:
+    with reading():
+        shown = queries.visitor_page(access.chat_of_visitor(access.visitor_with(token)))
+    state = {
+        **shown,
+        "token": token,
+        "brand": settings().brand,
+        "urls": _URLS,
+        "grace_seconds": settings().queue_grace_seconds,
+        "theme": request.cookies.get("livedesk_theme"),
+        "now": clock.iso(clock.now()),
+    }
+    return render_template("member_portal/chat.html", state=state)

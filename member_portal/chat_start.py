@@ -1,0 +1,66 @@
+"""Get support with live chat: the form before the chat, open to everybody."""
+
+from flask import Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from chat import intake
+from chat.asking import Question
+from chat.intake import Outcome
+from core.database import transaction
+from core.forms import COMES_BACK, redrawn_by
+from member_portal.forms import PreChatForm
+from member_portal.visitor import keep_visitor, signed_in_member, visitor_of_request
+
+
+def chat_form(sentence: str | None = None) -> Response:
+    """The form, filled in for a member, or as it was sent with an old csrf_token."""
+    form = _form()
+    if sentence is not None:
+        form.form_errors.append(sentence)
+    return _drawn(form, 403 if sentence else 200)
+
+
+@redrawn_by(chat_form)
+def start_chat() -> AnyResponse:
+    form = _form()
+    if not form.validate():
+        return _drawn(form, 422)
+    newcomer = visitor_of_request(request)
+    verdict = intake.classify(form.question.data, newcomer)
+    try:
+        with transaction():
+            outcome = intake.start_chat(_question(form), newcomer, verdict)
+    except COMES_BACK as refused:
+        form.add_refusal(refused)
+        return _drawn(form, refused.status)
+    return keep_visitor(request, redirect(address_of(outcome), code=303))
+
+
+def address_of(outcome: Outcome) -> str:
+    """Where a question has led to: into the queue, or to the page that says why not."""
+    folder = "/chat" if outcome.kind == "queued" else "/chat/redirect"
+    return f"{folder}/{outcome.token}"
+
+
+def _form() -> PreChatForm:
+    form = PreChatForm()
+    member = signed_in_member()
+    if member is not None:
+        form.fill_from(member)
+    return form
+
+
+def _question(form: PreChatForm) -> Question:
+    return Question(
+        name=form.name.data,
+        email=form.email.data,
+        member_id=form.member_id.data,
+        question=form.question.data,
+        confirm_english=form.says_it_is_english,
+        client_id=form.client_id.data,
+    )
+
+
+def _drawn(form: PreChatForm, status: int) -> Response:
+    page = render_template("member_portal/chat_start.html", form=form, member=signed_in_member())
+    return keep_visitor(request, make_response(page, status))

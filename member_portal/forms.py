@@ -1,0 +1,104 @@
+"""The forms of the member's side. They ask for what is missing; the use cases judge the rest."""
+
+from typing import Any
+
+from wtforms import HiddenField, PasswordField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Optional
+
+from accounts.models import Account
+from core import text
+from core.emails import clean_email
+from core.forms import ClientIdField, Form, Storable
+from core.text import clean_body, clean_line
+
+
+def _name(label: str) -> StringField:
+    return StringField(
+        label, [DataRequired("Enter your name"), Storable(clean_line, limit=text.NAME_LIMIT)]
+    )
+
+
+def _email() -> StringField:
+    missing = "Enter an email address like name@example.com"
+    return StringField("Email address", [DataRequired(missing), Storable(clean_email)])
+
+
+class SignInForm(Form):
+    """`next` is where the person wanted to go; only an own path is followed."""
+
+    username = StringField("Username or email", [DataRequired("Enter your username or email")])
+    password = PasswordField("Password", [DataRequired("Enter your password")])
+    next = HiddenField()
+
+
+class PreChatForm(Form):
+    """What is asked before a chat. Labels are those of the member guide, to the letter."""
+
+    name = _name("What is your name?")
+    member_id = StringField(
+        "Member ID", [Optional(), Storable(clean_line, limit=text.MEMBER_ID_LIMIT)]
+    )
+    email = _email()
+    question = TextAreaField(
+        "How can we help?",
+        [DataRequired("Enter your question"), Storable(clean_body, limit=text.BODY_LIMIT)],
+    )
+    confirm_english = HiddenField()
+    client_id = ClientIdField()
+
+    def fill_from(self, account: Account) -> None:
+        """A member is not asked again, and cannot claim to be somebody else."""
+        self.name.data = account.name
+        self.member_id.data = account.member_id or ""
+        self.email.data = account.email
+
+    @property
+    def says_it_is_english(self) -> bool:
+        return self.confirm_english.data in {"1", "true", "on", "y"}
+
+
+class IssueForm(Form):
+    """Submit a new tech issue."""
+
+    title = StringField(
+        "Title",
+        [
+            DataRequired("Write a title for the issue"),
+            Storable(clean_line, limit=text.TITLE_LIMIT),
+        ],
+    )
+    description = TextAreaField(
+        "Detailed description of the issue",
+        [
+            DataRequired("Describe what happened"),
+            Storable(clean_body, limit=text.DESCRIPTION_LIMIT),
+        ],
+    )
+    client_id = ClientIdField()
+
+
+class RedirectedIssueForm(IssueForm):
+    """The ticket of somebody whose question could not be taken in chat."""
+
+    name = _name("Name")
+    email = _email()
+
+    def fill_from(self, **known: Any) -> None:
+        """What is known already; nothing that the person has typed since is overwritten."""
+        if not self.is_submitted():
+            for name, value in known.items():
+                self[name].data = value
+
+
+class ReplyForm(Form):
+    """An answer to the team, on the page of one issue."""
+
+    body = TextAreaField(
+        "Your answer",
+        [DataRequired("Write your answer"), Storable(clean_body, limit=text.BODY_LIMIT)],
+    )
+    client_id = ClientIdField()
+
+
+class ClosureForm(Form):
+    """Nothing but the button that closes an issue."""

@@ -1,0 +1,33 @@
+"""A tech issue of somebody who may not open My Technical Issues: the link opens it."""
+
+from flask import Response
+from werkzeug.wrappers import Response as AnyResponse
+
+from core.forms import redrawn_by
+from member_portal import issue_page
+from member_portal.issue_page import IssueDoor
+from tickets.access import ticket_for_token
+
+
+def private_issue(token: str) -> Response:
+    return issue_page.show(_door(token))
+
+
+def _private_issue_again(token: str, sentence: str) -> Response:
+    return issue_page.show_again(_door(token), sentence)
+
+
+@redrawn_by(_private_issue_again)
+def reply_to_private_issue(token: str) -> AnyResponse:
+    return issue_page.reply(_door(token))
+
+
+@redrawn_by(_private_issue_again)
+def close_private_issue(token: str) -> AnyResponse:
+    return issue_page.close(_door(token))
+
+
+def _door(token: str) -> IssueDoor:
+    return IssueDoor(
+        address=f"/issues/private/{token}", by=None, load=lambda: ticket_for_token(token)
+    )

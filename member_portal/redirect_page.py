@@ -1,0 +1,95 @@
+"""Why a question can't be taken in chat, and the ticket that is already filled in, for anybody."""
+
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from accounts.access import may_use_technical_issues
+from chat import intake, redirects
+from chat.language.explanation import explain
+from chat.language.names import find_language, languages, prefilled_title, rtl
+from core.database import reading, transaction
+from core.forms import COMES_BACK, redrawn_by
+from member_portal.chat_start import address_of
+from member_portal.forms import RedirectedIssueForm
+from member_portal.visitor import keep_visitor, signed_in_member, visitor_of_request
+
+
+def redirect_page(token: str, sentence: str | None = None) -> Response:
+    kept = _kept(token)
+    form = _form(kept)
+    if sentence is not None:
+        form.form_errors.append(sentence)
+    return _drawn(kept, form, 403 if sentence else 200)
+
+
+@redrawn_by(redirect_page)
+def leave_redirect(token: str) -> AnyResponse:
+    """One page, two ways on: into the queue after all, or to a ticket."""
+    if request.form.get("confirm_english") == "1":
+        return _queue_after_all(token)
+    return _submit_ticket(token)
+
+
+def _queue_after_all(token: str) -> AnyResponse:
+    visitor = visitor_of_request(request)
+    with transaction():
+        outcome = intake.queue_after_all(token, visitor)
+    return keep_visitor(request, redirect(address_of(outcome), code=303))
+
+
+def _submit_ticket(token: str) -> AnyResponse:
+    kept = _kept(token)
+    form = _form(kept)
+    if not form.validate():
+        return _drawn(kept, form, 422)
+    try:
+        with transaction():
+            opened, private_token = intake.submit_redirected_ticket(
+                token,
+                title=form.title.data,
+                description=form.description.data,
+                name=form.name.data,
+                email=form.email.data,
+                client_id=form.client_id.data,
+            )
+    except COMES_BACK as refused:
+        form.add_refusal(refused)
+        return _drawn(kept, form, refused.status)
+    own = f"private/{private_token}" if private_token else opened.reference
+    return redirect(f"/issues/{own}?sent=1", code=303)
+
+
+def _kept(token: str) -> Any:
+    with reading():
+        return redirects.redirect_for(token)
+
+
+def _form(kept: Any) -> RedirectedIssueForm:
+    form = RedirectedIssueForm()
+    form.fill_from(
+        title=prefilled_title(kept.language if kept.language_is_sure else None, kept.question),
+        description=kept.question,
+        name=kept.name,
+        email=kept.email,
+    )
+    return form
+
+
+def _drawn(kept: Any, form: RedirectedIssueForm, status: int) -> Response:
+    texts = explain(kept.language)
+    for name in ("title", "description", "name", "email"):
+        form[name].label.text = getattr(texts, f"label_{name}")
+    page = render_template(
+        "member_portal/redirect.html",
+        kept=kept,
+        form=form,
+        texts=texts,
+        page_lang=texts.text_tag,
+        page_dir="rtl" if rtl(texts.text_tag) else "ltr",
+        language=find_language(kept.language) if kept.language else None,
+        languages=languages(),
+        may_see_issues=may_use_technical_issues(signed_in_member()),
+    )
+    return make_response(page, status)

@@ -1,0 +1,55 @@
+"""Every address of the member's side, and the view that answers it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint
+
+from accounts import login
+from core import moments
+from member_portal import (
+    chat_page,
+    chat_start,
+    home,
+    issues,
+    private_issues,
+    redirect_page,
+    signing_in,
+)
+
+blueprint = Blueprint("member_portal", __name__)
+blueprint.record_once(lambda state: moments.install(state.app))
+
+_PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("/", home.home),
+    ("/login", signing_in.sign_in_form),
+    ("/issues", issues.my_issues),
+    ("/issues/new", issues.new_issue),
+    ("/issues/<reference>", issues.issue),
+    ("/issues/private/<token>", private_issues.private_issue),
+    ("/chat", chat_start.chat_form),
+    ("/chat/<token>", chat_page.chat_page),
+    ("/chat/redirect/<token>", redirect_page.redirect_page),
+)
+_ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("/login", signing_in.sign_in),
+    ("/logout", signing_in.sign_out),
+    ("/issues/new", issues.submit_issue),
+    ("/issues/<reference>/replies", issues.reply_to_issue),
+    ("/issues/<reference>/closure", issues.close_issue),
+    ("/issues/private/<token>/replies", private_issues.reply_to_private_issue),
+    ("/issues/private/<token>/closure", private_issues.close_private_issue),
+    ("/chat", chat_start.start_chat),
+    ("/chat/redirect/<token>", redirect_page.leave_redirect),
+)
+
+for _rule, _view in _PAGES:
+    blueprint.add_url_rule(_rule, view_func=_view, methods=["GET"])
+for _rule, _view in _ACTIONS:
+    blueprint.add_url_rule(_rule, view_func=_view, methods=["POST"])
+
+
+@blueprint.app_context_processor
+def _person() -> dict[str, object]:
+    """Who is signed in, for the bar of every page."""
+    return {"person": login.current_account()}

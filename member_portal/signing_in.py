@@ -1,0 +1,73 @@
+"""Signing in and out, for members and for the team."""
+
+from flask import Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from accounts import access, login, signing_in
+from accounts.models import Account
+from accounts.signing_in import SignInRefused
+from core.database import transaction
+from core.errors import RateLimited
+from core.forms import redrawn_by
+from member_portal.addresses import own_path
+from member_portal.forms import SignInForm
+
+
+def sign_in_form(sentence: str | None = None) -> Response:
+    """The empty form, or the one that was sent with an old csrf_token, with the name kept."""
+    form = SignInForm()
+    if not form.is_submitted():
+        form.next.data = request.args.get("next", "")
+    if sentence is not None:
+        form.form_errors.append(sentence)
+    return _drawn(form, 403 if sentence else 200)
+
+
+@redrawn_by(sign_in_form)
+def sign_in() -> AnyResponse:
+    form = SignInForm()
+    if not form.validate():
+        return _drawn(form, 422)
+    try:
+        account, token = _signed_in(form)
+    except (SignInRefused, RateLimited) as refused:
+        form.add_refusal(refused)
+        return _drawn(form, refused.status)
+    _end_session()  # Whoever was signed in here before is so no longer.
+    login.remember(token)
+    return redirect(own_path(form.next.data) or _start_page(account), code=303)
+
+
+def sign_out() -> AnyResponse:
+    _end_session()
+    response = make_response(redirect(own_path(request.form.get("next")) or "/", code=303))
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+def _signed_in(form: SignInForm) -> tuple[Account, str]:
+    identifier = form.username.data
+    with transaction():
+        signing_in.count_attempt(identifier, address=request.remote_addr or "")
+    checked = signing_in.check_password(identifier, form.password.data)
+    with transaction():
+        return signing_in.sign_in(checked)
+
+
+def _end_session() -> None:
+    token = login.forget()
+    if token is not None:
+        with transaction():
+            signing_in.sign_out(token)
+
+
+def _start_page(account: Account) -> str:
+    if account.is_staff:
+        return "/console"
+    return "/issues" if access.may_use_technical_issues(account) else "/"
+
+
+def _drawn(form: SignInForm, status: int) -> Response:
+    form.password.data = None
+    page = render_template("member_portal/sign_in.html", form=form)
+    return make_response(page, status)

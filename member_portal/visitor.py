@@ -1,0 +1,63 @@
+"""Who asks for a chat: the signed-in member, else whoever holds this browser's visitor cookie."""
+
+import re
+from typing import TypeVar
+
+from flask import Request, g
+from werkzeug.wrappers import Response
+
+from accounts import login
+from accounts.models import Account
+from chat.asking import Newcomer
+from core.settings import settings
+from core.text import fingerprint, new_token
+
+COOKIE = "livedesk_visitor"
+_COOKIE_SECONDS = 180 * 24 * 60 * 60
+Answer = TypeVar("Answer", bound=Response)
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+
+
+def signed_in_member() -> Account | None:
+    """The member who is signed in. The team chats from the console, here they are guests."""
+    account = login.current_account()
+    return None if account is None or account.is_staff else account
+
+
+def visitor_of_request(request: Request) -> Newcomer:
+    """A request with neither member nor cookie is a new visitor."""
+    member = signed_in_member()
+    key = f"member:{member.id}" if member else f"guest:{fingerprint(_guest_token(request))}"
+    return Newcomer(
+        key=key,
+        account=member,
+        browser_languages=[language for language, _quality in request.accept_languages],
+        address=request.remote_addr or "",
+    )
+
+
+def keep_visitor(request: Request, response: Answer) -> Answer:
+    """Leave the guest's secret in this browser, so that the next request is the same visitor's."""
+    if signed_in_member() is None and _token_in_cookie(request) is None:
+        response.set_cookie(
+            COOKIE,
+            _guest_token(request),
+            max_age=_COOKIE_SECONDS,
+            httponly=True,
+            secure=settings().url.startswith("https:"),
+            samesite="Lax",
+        )
+    return response
+
+
+def _guest_token(request: Request) -> str:
+    if "guest_token" not in g:
+        g.guest_token = _token_in_cookie(request) or new_token()
+    token: str = g.guest_token
+    return token
+
+
+def _token_in_cookie(request: Request) -> str | None:
+    token = request.cookies.get(COOKIE, "")
+    return token if _TOKEN.fullmatch(token) else None
