@@ -93,4 +93,4 @@ $(DEV_MODULES): package-lock.json | $(PACKAGES)
 npm = case "$$(npm --version 2>/dev/null)" in \
 	''|[1-6].*) test -x $(BIN)/npm || $(BIN)/pip install --quiet --require-hashes -r requirements-node.txt; \
 		PATH="$(CURDIR)/$(BIN):$$PATH";; \
-	esac; npm $(1) --ignore-scripts --no-progress --loglevel=error
+	esac; npm $(1) --ignore-scripts --no-progress --loglevel=error >/dev/null
