@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.http import parse_accept_header
 
-from core import compression, icons
+from core import icons
 from core.packages import Packages
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class AssetServer:
 
 
 def install(app: Flask) -> Assets:
-    """Serve the files, compress the pages, and give templates their functions.
+    """Serve the files, and give templates their functions.
 
     Raises NotInstalled, a SettingError, when `make setup` has not run.
     """
@@ -144,7 +144,6 @@ def install(app: Flask) -> Assets:
     app.jinja_env.globals.update(functions)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.wsgi_app = AssetServer(app.wsgi_app, assets)  # type: ignore[method-assign]
-    compression.install(app)
     return assets
 
 

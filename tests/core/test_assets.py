@@ -9,7 +9,7 @@ import pytest
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
-from core import assets
+from core import assets, compression
 from core.assets import ROOT, Assets
 from core.packages import SERVED, NotInstalled, Packages
 
@@ -32,6 +32,7 @@ def short() -> str:
 def site() -> Flask:
     app = Flask("site", static_folder=None, template_folder=str(ROOT / "templates"))
     assets.install(app)
+    compression.install(app)
     for view in (icon, long, short):
         app.add_url_rule(f"/{view.__name__}", view_func=view)
     return app
