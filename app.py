@@ -17,14 +17,13 @@ import accounts.commands
 import accounts.login
 import agent_console.routes
 import chat.commands
-import chat.models  # noqa: F401 - so that migrations know its tables
+import chat.models
 import core.routes
 import member_portal.api
 import member_portal.errors
 import member_portal.routes
 from chat import board, demo, intake
-from core import assets, compression, database, headers, loop, schema
-from core import storage, writer
+from core import assets, compression, database, headers, loop, schema, storage, writer
 from core.settings import SettingError, Settings, from_process
 from live import delivery
 
@@ -78,10 +77,11 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,  # The Origin is checked against our own list instead.
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.globals["brand"] = settings.brand
 
 
 def _wrap(app: Flask, settings: Settings) -> None:
-    """Everything that must also hold for answers that never reach Flask; the last one is outermost."""
+    """What must also hold for answers that never reach Flask; the last one is outermost."""
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -7,8 +7,18 @@ from flask import current_app
 
 from accounts.login import session_for_environ
 from agent_console.syncing import synced
-from chat import access, closing, converting, handing, messaging, presence, queries, queue
-from chat import schemas, whispers
+from chat import (
+    access,
+    closing,
+    converting,
+    handing,
+    messaging,
+    presence,
+    queries,
+    queue,
+    schemas,
+    whispers,
+)
 from chat.actors import Agent
 from core import clock, loop
 from core.database import reading
@@ -46,7 +56,7 @@ def _welcome(connection: Connection) -> None:
         *([rooms.SUPERVISORS] if agent.supervises else []),
     ):
         gate.enter(connection, room)
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     loop.spawn(partial(_show, app, connection))
 
 
@@ -133,9 +143,7 @@ def close_chat(connection: Connection, sent: schemas.OneChat) -> dict[str, Any]:
 @gate.event(
     "redirect_to_ticket", schemas.RedirectToTicket, right=_right, rate=rates.ACTS, way="write"
 )
-def redirect_to_ticket(
-    connection: Connection, sent: schemas.RedirectToTicket
-) -> dict[str, Any]:
+def redirect_to_ticket(connection: Connection, sent: schemas.RedirectToTicket) -> dict[str, Any]:
     row = converting.redirect_to_ticket(connection.principal, sent.chat_id, sent.language)
     return {"chat": queries.chat_for_agent(row)}
 

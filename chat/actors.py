@@ -1,4 +1,4 @@
-"""Who acts in a chat: what the server found out about a connection or a request, never what it said."""
+"""Who acts in a chat: what the server found out about them, never what they said themselves."""
 
 from dataclasses import dataclass
 

@@ -47,7 +47,7 @@ class Board:
         try:
             with self._app.app_context():
                 self._publish()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - nobody waits for it, the log hears of it
             # The board is asked for again by every sync; the next change publishes it anew.
             log.warning("the board could not be published: %s", type(error).__name__)
 

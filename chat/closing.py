@@ -66,9 +66,7 @@ def close(chat_id: str, reason: str, *, actor: str, name: str | None = None) -> 
         raise NotActive
     # The last words are written while the chat is still open, so the transcript is complete.
     post_system(chat_id, _SENTENCES[reason].format(name=(name or "").split(" ")[0]))
-    closed = _CLOSE.one(
-        chat_id=chat_id, state=row.state, reason=reason, now=clock.now_millis()
-    )
+    closed = _CLOSE.one(chat_id=chat_id, state=row.state, reason=reason, now=clock.now_millis())
     if closed is None:
         raise NotActive
     if row.state == "queued":

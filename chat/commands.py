@@ -2,6 +2,7 @@
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from accounts import registering
 from chat import demo
@@ -15,11 +16,12 @@ def install(app: Flask) -> None:
 
 
 @click.command("seed-demo")
+@with_appcontext
 def seed_demo() -> None:
     """Load demo people and tech issues; only for a desk on loopback."""
     if settings().production:
         raise click.ClickException("Demo people are for plain-http loopback only.")
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     schema.bring_up_to_date(app)
     if demo.are_there():
         click.echo("The demo people are there already.")

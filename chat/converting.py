@@ -18,9 +18,15 @@ from core.errors import Invalid, NotFound
 from core.sealing import seal
 from core.settings import settings
 from core.statements import Sql
-from tickets.opening import TicketDraft, issue_private_token, open_ticket
+from tickets.opening import OpenedTicket, TicketDraft, issue_private_token, open_ticket
 
-_SET
+_SET_TICKET = Sql(
+    "UPDATE chats SET ticket_number = :number, sealed_ticket_url = :url WHERE id = :chat_id"
+)
+_SET_REDIRECT = Sql("UPDATE chats SET sealed_redirect_url = :url WHERE id = :chat_id")
+_VISITOR_KEY = Sql("SELECT visitor_key FROM chats WHERE id = :chat_id")
+_RANK_NOW = Sql("SELECT rank FROM accounts WHERE id = :account_id AND is_active")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Conversion:
@@ -51,7 +57,7 @@ def convert_to_ticket(agent: Agent, chat_id: str, conversion: Conversion) -> Any
 
 
 def redirect_to_ticket(agent: Agent, chat_id: str, language: str | None) -> Any:
-    """Ask the visitor, in that language, to submit a tech issue that is filled in; close the chat."""
+    """Ask the visitor, in that language, to submit a prefilled tech issue; close the chat."""
     if language is not None and find_language(language) is None:
         raise Invalid(fields={"language": ["This language is not known."]})
     row = _chat_to_convert(agent, chat_id)
@@ -98,3 +104,31 @@ def _ticket_draft(agent: Agent, row: Any, conversion: Conversion) -> TicketDraft
         assignee_id=agent.id,
         chat_id=row.id,
     )
+
+
+def submit_redirected_ticket(
+    token: str, *, title: str, description: str, name: str, email: str, client_id: str | None
+) -> tuple[OpenedTicket, str | None]:
+    """Open the ticket that a redirect has prefilled; anybody who holds the link may.
+
+    Returns it with the token of a private link, or with None for a member who sees it in the
+    portal. Raises Invalid and TooLong with sentences at the fields.
+    """
+    kept = redirects.redirect_for(token)
+    opened = open_ticket(
+        TicketDraft(
+            title=title,
+            description=description,
+            name=name,
+            email=email,
+            member_id=kept.member_id,
+            requester_id=kept.account_id,
+            language=kept.language,
+            source="redirect",
+            client_id=client_id,
+        )
+    )
+    redirects.became(kept.token_hash, ticket_id=opened.id)
+    url = url_for_visitor(kept.account_id, opened.id, opened.reference)
+    _, private, private_token = url.partition("/private/")
+    return opened, private_token if private else None

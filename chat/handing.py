@@ -7,7 +7,7 @@ from chat.access import held_chat
 from chat.actors import Agent
 from chat.messaging import Draft, post_as_agent, post_system
 from chat.queue import require_room, return_to_queue
-from chat.refusals import NotOnline
+from chat.refusals import NotOnline, NotYourChat
 from chat.telling import agent_changed, chat_changed
 from core import clock
 from core.errors import Invalid, NotFound
@@ -37,6 +37,8 @@ def hand_to(agent: Agent, chat_id: str, receiver_id: str, *, note: str | None) -
     handed = _HAND.one(
         chat_id=chat_id, giver_id=agent.id, receiver_id=receiver_id, now=clock.now_millis()
     )
+    if handed is None:
+        raise NotYourChat
     ledger.append(
         chat_id, ledger.TRANSFERRED, handed.place, actor=f"agent:{agent.id}", reason=receiver_id
     )

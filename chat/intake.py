@@ -43,14 +43,13 @@ _ADD = Sql(
     " :rank, :language, :question, :place, :now, :now, :now, 0, 0, 0, 0, 0, 0, 0, 0)"
 )
 _ADD_TOKEN = Sql(
-    "INSERT INTO chat_tokens (token_hash, chat_id, created_at)"
-    " VALUES (:token_hash, :chat_id, :now)"
+    "INSERT INTO chat_tokens (token_hash, chat_id, created_at) VALUES (:token_hash, :chat_id, :now)"
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of a question; `token` opens the chat or the redirect. `is_new` False: it was there."""
+    """What became of a question. `token` opens the chat or the redirect."""
 
     kind: str
     token: str
@@ -61,7 +60,7 @@ class Outcome:
 
 @cache
 def language_gate() -> Gate:
-    """The gate of this process. Building it takes half a second: the server does so at its start."""
+    """The gate of this process. Building it takes half a second, at the server's start."""
     return build_gate()
 
 
@@ -101,7 +100,7 @@ def open_door(chat_id: str) -> str:
 
 
 def queue_after_all(token: str, newcomer: Newcomer) -> Outcome:
-    """"My question is in English": queue what was redirected. A second press finds the same chat."""
+    """Queue what was redirected, as its question is in English; twice finds the same chat."""
     kept = redirects.redirect_for(token)
     question = Question(
         name=kept.name,

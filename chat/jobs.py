@@ -63,13 +63,17 @@ class Sweeper:
             now = clock.now_millis()
             rows = [*queries.active(), *queries.waiting()]
             people = {f"visitor:{row.id}": (row.visitor_seen_at, row) for row in rows}
-            people |= {f"agent:{row.agent_id}": (row.agent_seen_at, row) for row in rows if row.agent_id}
+            people |= {
+                f"agent:{row.agent_id}": (row.agent_seen_at, row) for row in rows if row.agent_id
+            }
         present = {who: rules.is_connected(at, now) for who, (at, _) in people.items()}
         flipped = [who for who, here in present.items() if self._present.get(who, here) != here]
         self._present = present
         if flipped:
             agents = {who.partition(":")[2] for who in flipped if who.startswith("agent:")}
-            chats = {row.id for row in rows if f"visitor:{row.id}" in flipped or row.agent_id in agents}
+            chats = {
+                row.id for row in rows if f"visitor:{row.id}" in flipped or row.agent_id in agents
+            }
             writer().run(presence.tell_of_flips, sorted(chats), sorted(agents))
             board.stir()
 

@@ -1,4 +1,4 @@
-"""The append-only record of every queue event, each line chained to the one before by its hash (D3)."""
+"""The append-only record of every queue event, each line chained to the one before (D3)."""
 
 import hashlib
 from typing import Any
@@ -28,9 +28,7 @@ _ALL = Sql(
 )
 
 
-def append(
-    chat_id: str, event: str, place: int, *, actor: str, reason: str | None = None
-) -> None:
+def append(chat_id: str, event: str, place: int, *, actor: str, reason: str | None = None) -> None:
     """Write one line in the open transaction, and let the board be told after the commit."""
     # The counter is taken first: on PostgreSQL its row lock is what keeps the chain single.
     number = next_number("queue_ledger")

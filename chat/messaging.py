@@ -1,5 +1,7 @@
 """A message's life: posted once, numbered without gaps, delivered after the commit, marked read."""
 
+# ruff: noqa: S608 - the statements are put together from constants of this file
+
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -77,7 +79,7 @@ def post_as_visitor(visitor: Visitor, draft: Draft) -> dict[str, Any]:
 
 
 def post_as_agent(agent: Agent, draft: Draft) -> dict[str, Any]:
-    """Like `post_as_visitor`; text is for the agent who holds the chat, notes also for supervisors."""
+    """Like `post_as_visitor`; text is for the holder of the chat, notes also for supervisors."""
     draft = _cleaned(draft)
     known = _known(draft, "agent", agent.id)
     if known is not None:
@@ -97,7 +99,7 @@ def post_system(chat_id: str, body: str) -> None:
 
 
 def mark(actor: Visitor | Agent, chat_id: str, kind: str, seq: int) -> None:
-    """Move a mark forward, never back; `kind` is `delivered` or `read`, and read is delivered too."""
+    """Move a mark forward, never back; `kind` is `delivered` or `read`, which is both."""
     for one in ("delivered", "read") if kind == "read" else (kind,):
         moved = _MARK[actor.kind, one].one(chat_id=chat_id, seq=seq)
         if moved is not None:

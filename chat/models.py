@@ -20,7 +20,7 @@ from core.database import UtcTime, db
 OPEN_STATES = "state IN ('queued', 'active')"
 
 
-class Chat(db.Model):  # type: ignore[name-defined,misc]
+class Chat(db.Model):  # type: ignore[name-defined]
     """One conversation. The CHECKs are the state machine of the contract (R28)."""
 
     __tablename__ = "chats"
@@ -33,8 +33,7 @@ class Chat(db.Model):  # type: ignore[name-defined,misc]
             name="closed_has_reason",
         ),
         CheckConstraint(
-            "closed_reason IN"
-            " ('agent', 'visitor', 'abandoned', 'idle', 'redirected', 'converted')",
+            "closed_reason IN ('agent', 'visitor', 'abandoned', 'idle', 'redirected', 'converted')",
             name="reason_known",
         ),
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating_in_range"),
@@ -105,7 +104,7 @@ class Chat(db.Model):  # type: ignore[name-defined,misc]
     rating_comment: Mapped[str | None] = mapped_column(Text)
 
 
-class ChatToken(db.Model):  # type: ignore[name-defined,misc]
+class ChatToken(db.Model):  # type: ignore[name-defined]
     """The secret that opens one chat to its visitor; only the SHA-256 is kept (S29)."""
 
     __tablename__ = "chat_tokens"
@@ -115,7 +114,7 @@ class ChatToken(db.Model):  # type: ignore[name-defined,misc]
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
-class Message(db.Model):  # type: ignore[name-defined,misc]
+class Message(db.Model):  # type: ignore[name-defined]
     """One message; `seq` has no gaps within a chat and its order is the order of commits (R3)."""
 
     __tablename__ = "messages"
@@ -140,7 +139,7 @@ class Message(db.Model):  # type: ignore[name-defined,misc]
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
-class QueueEntry(db.Model):  # type: ignore[name-defined,misc]
+class QueueEntry(db.Model):  # type: ignore[name-defined]
     """One line of the append-only queue ledger; `hash` covers the line and the hash before it."""
 
     __tablename__ = "queue_entries"
@@ -156,7 +155,7 @@ class QueueEntry(db.Model):  # type: ignore[name-defined,misc]
     hash: Mapped[str] = mapped_column(String(64))
 
 
-class Redirect(db.Model):  # type: ignore[name-defined,misc]
+class Redirect(db.Model):  # type: ignore[name-defined]
     """A question that did not enter the queue, kept so that nothing is typed twice."""
 
     __tablename__ = "redirects"

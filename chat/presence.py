@@ -79,7 +79,9 @@ def gone_visitors(started_at: int) -> list[str]:
     """
     grace = settings().queue_grace_seconds * 1000
     now = clock.now_millis()
-    return [row.id for row in _ABANDONED.all(before=now - grace)] if now - grace > started_at else []
+    return (
+        [row.id for row in _ABANDONED.all(before=now - grace)] if now - grace > started_at else []
+    )
 
 
 def idle_chats() -> list[str]:

@@ -1,4 +1,4 @@
-"""Looking things up: chats, their messages, the queue board. Needs an open transaction or `reading()`."""
+"""Looking up chats, messages and the board, in an open transaction or in `reading()`."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from chat.wire import agent_chat, message_for_agent, message_for_visitor, visito
 from core import clock
 from core.statements import Sql
 
-_CHAT = """SELECT c.id, c.state, c.closed_reason, c.account_id, c.name, c.email, c.member_id, c.rank,
- c.language, c.question, c.place, c.created_at, c.claimed_at, c.closed_at, c.last_message_at,
+_CHAT = """SELECT c.id, c.state, c.closed_reason, c.account_id, c.name, c.email,
+ c.member_id, c.rank, c.language, c.question, c.place, c.created_at, c.claimed_at, c.closed_at, c.last_message_at,
  c.visitor_seen_at, c.agent_id, c.last_agent_id, c.epoch, c.last_seq, c.last_visible_seq,
  c.visitor_read_seq, c.agent_read_seq, c.visitor_delivered_seq, c.agent_delivered_seq,
  c.sealed_redirect_url, c.ticket_number, c.sealed_ticket_url, c.rating, c.rating_comment,
@@ -35,9 +35,7 @@ _ALL_AFTER = Sql(_MESSAGE + "AND seq > :seq ORDER BY seq LIMIT :most")
 _ALL_BEFORE = Sql(_MESSAGE + "AND seq < :seq ORDER BY seq DESC LIMIT :most")
 # A visitor's messages come from statements of their own: a note cannot be in them (S32).
 _VISIBLE_AFTER = Sql(_MESSAGE + "AND kind <> 'note' AND seq > :seq ORDER BY seq LIMIT :most")
-_VISIBLE_BEFORE = Sql(
-    _MESSAGE + "AND kind <> 'note' AND seq < :seq ORDER BY seq DESC LIMIT :most"
-)
+_VISIBLE_BEFORE = Sql(_MESSAGE + "AND kind <> 'note' AND seq < :seq ORDER BY seq DESC LIMIT :most")
 _AGENTS = """SELECT a.id, a.name, a.presence, a.capacity, a.seen_at,
  (SELECT COUNT(*) FROM chats c WHERE c.agent_id = a.id AND c.state = 'active') AS active_chats
  FROM accounts a WHERE a.role <> 'member' AND a.is_active """

@@ -96,9 +96,7 @@ def _claimed(agent: Agent, chat_id: str, *, reason: str | None) -> Any:
     if won is None:
         _require_waiting(queries.chat_row(chat_id))
         raise NotFound
-    ledger.append(
-        chat_id, ledger.CLAIMED, won.place, actor=f"agent:{agent.id}", reason=reason
-    )
+    ledger.append(chat_id, ledger.CLAIMED, won.place, actor=f"agent:{agent.id}", reason=reason)
     post_system(chat_id, f"{rules.first_name(agent.name)} joined the chat.")
     agent_changed(agent.id)
     return chat_changed(chat_id)

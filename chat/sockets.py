@@ -36,7 +36,7 @@ def _welcome(connection: Connection) -> None:
     if signed_in is not None:
         gate.enter(connection, rooms.session(signed_in.session_id))
         gate.enter(connection, rooms.account(signed_in.account.id))
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     loop.spawn(partial(_show, app, connection))
 
 
@@ -59,9 +59,7 @@ gate = Gate(rooms.VISITOR, admit=_admit, welcome=_welcome, farewell=_farewell)
 _right = access.require_visitor
 
 
-@gate.event(
-    "send_message", schemas.SendMessage, right=_right, rate=rates.MESSAGES, way="write"
-)
+@gate.event("send_message", schemas.SendMessage, right=_right, rate=rates.MESSAGES, way="write")
 def send_message(connection: Connection, sent: schemas.SendMessage) -> dict[str, Any]:
     visitor = connection.principal
     draft = messaging.Draft(chat_id=visitor.chat_id, client_id=sent.client_id, body=sent.body)

@@ -13,9 +13,7 @@ def chat_changed(chat_id: str, *concerned: str | None) -> Any:
     row = queries.chat_row(chat_id)
     holders = tuple(dict.fromkeys(one for one in (*concerned, row.agent_id) if one))  # type: ignore[union-attr]
     record(VisitorChatChanged(chat_id=chat_id, chat=queries.chat_for_visitor(row)))
-    record(
-        AgentChatChanged(chat_id=chat_id, concerned=holders, chat=queries.chat_for_agent(row))
-    )
+    record(AgentChatChanged(chat_id=chat_id, concerned=holders, chat=queries.chat_for_agent(row)))
     return row
 
 

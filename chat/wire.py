@@ -1,4 +1,4 @@
-"""What goes over the wire, one serializer per audience: what is not named here is never sent (S14)."""
+"""What goes over the wire, by audience: what is not named here is never sent (S14)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A refusal becomes an answer here and nowhere else: a page, a JSON error, a socket acknowledgement."""
+"""A refusal becomes an answer here and nowhere else: a JSON error or an acknowledgement."""
 
 import logging
 import re

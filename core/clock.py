@@ -7,7 +7,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Clock:
-    """The wall time at its start plus monotonic time, so that a step of the wall clock ends nothing."""
+    """The wall time at its start plus monotonic time: a step of the wall clock ends nothing."""
 
     def __init__(self) -> None:
         self._wall_at_start = datetime.now(UTC)
@@ -47,7 +47,9 @@ def from_millis(millis: int) -> datetime:
 
 def iso(moment: datetime) -> str:
     """As the contract has it: `2026-03-06T09:30:00.000Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return (
+        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    )
 
 
 def iso_millis(millis: int) -> str:

@@ -7,7 +7,7 @@ from core.database import db
 from core.statements import Sql
 
 
-class Counter(db.Model):  # type: ignore[name-defined,misc]
+class Counter(db.Model):  # type: ignore[name-defined]
     """One named number, the last one given out."""
 
     __tablename__ = "counters"

@@ -36,7 +36,7 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """An aware UTC datetime, stored as whole milliseconds since 1970 (the same on both databases)."""
+    """An aware UTC datetime, stored as whole milliseconds since 1970 on both databases."""
 
     impl = BigInteger
     cache_ok = True
@@ -116,7 +116,7 @@ def transaction() -> Iterator[Transaction]:
 
 @contextmanager
 def writing_on(connection: Connection) -> Iterator[Transaction]:
-    """One write transaction on a connection of one's own (the writer's). Nothing settles by itself."""
+    """One write transaction on the writer's own connection. Nothing settles by itself."""
     with _write_section(), connection.execution_options(**{_WRITE: True}).begin():
         opened = Transaction(connection)
         mark = _current.set(opened)

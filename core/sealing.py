@@ -1,4 +1,4 @@
-"""Sealing: a secret that must be shown again is stored so that the database alone cannot tell it."""
+"""Sealing: a secret that must be shown again is stored unreadable for the database alone."""
 
 import base64
 import hashlib

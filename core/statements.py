@@ -47,7 +47,7 @@ class Sql:
         cursor = opened.cursor
         cursor.execute(self._texts[opened.dialect], values)
         if self._row is None:
-            self._row = namedtuple("Row", [column[0] for column in cursor.description])  # noqa: PYI024
+            self._row = _row_of(cursor.description)
         rows = [self._row._make(found) for found in cursor.fetchall()]
         if self._writes and rows:
             opened.writes += 1
@@ -57,3 +57,8 @@ class Sql:
         """The first column of the first row, or None."""
         row = self.one(**values)
         return row[0] if row else None
+
+
+def _row_of(description: Any) -> Any:
+    columns = [column[0] for column in description]
+    return namedtuple("Row", columns, rename=True)  # noqa: PYI024 - the columns are not known before

@@ -1,4 +1,4 @@
-"""Text from people: trimmed, NFC, one kind of line end, nothing that a database or a screen chokes on."""
+"""Text from people: trimmed, NFC, one kind of line end, nothing that cannot be stored or shown."""
 
 import hashlib
 import re

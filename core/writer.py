@@ -71,7 +71,7 @@ class Writer:
     def _commit(self, jobs: list[_Job]) -> None:
         try:
             self._commit_together(jobs)
-        except Exception as error:  # Whatever went wrong, nobody may wait for ever.
+        except Exception as error:  # noqa: BLE001 - Whatever went wrong, nobody may wait for ever.
             if len(jobs) == 1:
                 self._answer_failure(jobs[0], error)
             else:

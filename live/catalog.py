@@ -14,7 +14,7 @@ Payload = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """`name` goes over the wire to `rooms()` of `namespace`; the connection `origin` is left out."""
+    """`name` goes to `rooms()` of `namespace`; the connection `origin` is left out."""
 
     name: ClassVar[str]
     namespace: ClassVar[str]

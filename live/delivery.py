@@ -29,7 +29,7 @@ class Delivery:
         self._emit(event.name, event.payload(), event.namespace, [sid], None)
 
     def announce_restart(self) -> None:
-        """To every connection: come back after a while, each a little later than the other (R55)."""
+        """To every connection: come back after a while, each at another moment (R55)."""
         if self._server is None:
             return
         for namespace in rooms.NAMESPACES:

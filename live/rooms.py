@@ -1,4 +1,4 @@
-"""The names of the Socket.IO rooms. Only the server names a room; no event ever carries one (S8)."""
+"""The names of the Socket.IO rooms. Only the server names a room, never an event (S8)."""
 
 VISITOR = "/visitor"
 AGENT = "/agent"

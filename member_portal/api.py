@@ -6,15 +6,16 @@ The same use cases, ids and limits as the live connection; a foreign Origin is r
 from typing import Any, TypeVar
 
 import msgspec
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from chat import access, board, closing, intake, messaging, presence, queries, schemas
+from chat import access, closing, intake, messaging, presence, queries, schemas
 from chat.actors import Visitor
+from chat.asking import Question
 from chat.sockets import synced
 from core import answers, clock
 from core.database import reading
-from core.errors import Forbidden, Invalid, NotFound, Refused
+from core.errors import Forbidden, Invalid, Refused
 from core.settings import settings
 from core.writer import writer
 from member_portal.api_answers import outcome_answer
@@ -52,7 +53,7 @@ def _failed(error: Exception) -> Response:
 def start_chat() -> tuple[Response, int]:
     sent = _payload(schemas.StartChat)
     newcomer = visitor_of_request(request)
-    question = intake.Question(**schemas.as_dict(sent))
+    question = Question(**schemas.as_dict(sent))
     verdict = intake.classify(question.question, newcomer)
     outcome = writer().run(intake.start_chat, question, newcomer, verdict)
     return outcome_answer(outcome)

@@ -69,8 +69,10 @@ def build_gate() -> Gate:
     try:
         detectors = load_detectors()
     except Exception:
-        log.exception("The language detectors could not be loaded; every question is allowed")
+        log.exception("The language detectors could not be loaded")
         detectors = None
+    if detectors is None:
+        log.warning("Without py3langid every question is taken for English")
     return Gate(load_lexicon(), detectors)
 
 
