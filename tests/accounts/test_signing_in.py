@@ -16,7 +16,7 @@ from core.errors import RateLimited, Unavailable
 from core.text import fingerprint
 from live import delivery
 from tests.clocks import StoppedClock
-from tests.factories import PASSWORD, committed, make_agent, make_member
+from tests.factories import PASSWORD, committed, make_agent, make_member, password_hash
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -93,6 +93,11 @@ def test_somebody_unknown_costs_one_verification_as_well(monkeypatch: pytest.Mon
             signing_in.check_password(identifier, PASSWORD)
     costs = {repr(extract_parameters(hashed)) for hashed in hashes}
     assert (len(hashes), len(costs)) == (2, 1)
+
+
+def test_even_the_password_of_nobody_verifies_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_NOBODY", password_hash())
+    assert not passwords.verify(PASSWORD, None)
 
 
 def test_passwords_are_argon2id_with_the_least_that_asvs_allows() -> None:

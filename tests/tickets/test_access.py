@@ -3,7 +3,10 @@
 import pytest
 
 from accounts.access import RankTooLow, SignInNeeded
+from core.database import transaction
 from core.errors import Forbidden, NotFound
+from core.statements import Sql
+from core.writer import writer
 from tests.factories import committed, make_agent, make_member, make_ticket
 from tickets.access import ticket_for_agent, ticket_for_member, ticket_for_token
 from tickets.opening import issue_private_token
@@ -68,3 +71,10 @@ def test_a_private_link_opens_its_own_ticket_and_no_other() -> None:
     for wrong in (token[:-1], token + "A", token.swapcase(), "", ticket.id, ticket.reference):
         with pytest.raises(NotFound):
             ticket_for_token(wrong)
+
+
+def test_what_is_opened_in_a_transaction_is_what_is_stored_now() -> None:
+    ana, ticket = make_agent("ana"), make_ticket()
+    writer().run(Sql("UPDATE tickets SET title = 'Newer' WHERE id = :id").run, id=ticket.id)
+    with transaction():
+        assert ticket_for_agent(ana, ticket.reference).title == "Newer"
