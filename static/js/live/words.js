@@ -24,4 +24,15 @@ export const words = {
   count: (used, limit) => `${number(used)} of ${number(limit)} characters`,
   tooLong: (over) => `${number(over)} ${over === 1 ? 'character' : 'characters'} too many`,
   left: (left) => `${number(left)} characters left`,
+  lost: (seconds) => {
+    const when = seconds === 1 ? 'in 1 second' : `in ${number(seconds)} seconds`;
+    return `Connection lost. Trying again ${seconds > 0 ? when : 'now'}. What you write is kept.`;
+  },
+  offline: 'You are offline. What you write is kept and sent when you are back.',
+  tryNow: 'Try now',
+  back: (count) => {
+    if (count === 0) return 'Connected again.';
+    return `Connected again. Sending ${count === 1 ? 'one message' : `${number(count)} messages`}.`;
+  },
+  close: 'Close',
 };

@@ -1,0 +1,56 @@
+// What a screen reader, and a visitor in another tab, are told when the chat changes.
+import { effect } from '@preact/signals';
+
+import { say, warn } from '../live/announce.js';
+import { words as liveWords } from '../live/words.js';
+import { call } from './attention.js';
+import { words } from './words.js';
+
+const PLACE_EVERY_MS = 30_000;
+
+/** @param {import('./store.js').VisitorDesk} desk */
+export function announceChanges(desk) {
+  let known = desk.chat.peek();
+  let placeSaidAt = 0;
+  let failures = 0;
+  effect(() => {
+    const chat = desk.chat.value;
+    if (chat.state === 'active' && known.state === 'queued') welcome(chat);
+    if (chat.state === 'closed' && known.state !== 'closed') say(words.ended);
+    if (chat.state === 'queued' && chat.position !== known.position) {
+      placeSaidAt = tellPlace(chat.position, placeSaidAt);
+    }
+    known = chat;
+  });
+  effect(() => {
+    const failed = desk.thread.entries.value.filter((entry) => entry.state === 'failed').length;
+    if (failed > failures) warn(liveWords.notSent);
+    failures = failed;
+  });
+  callForMessages(desk);
+}
+
+function welcome(chat) {
+  warn(words.joined(chat.agent.name));
+  call(words.notice(chat.agent.name));
+}
+
+function tellPlace(position, saidAt) {
+  if (position === 1) {
+    warn(words.next);
+    call(words.next);
+  } else if (Date.now() - saidAt >= PLACE_EVERY_MS) {
+    say(words.number(position));
+    return Date.now();
+  }
+  return saidAt;
+}
+
+function callForMessages(desk) {
+  let unread = desk.thread.unread.peek();
+  effect(() => {
+    const count = desk.thread.unread.value;
+    if (count > unread && document.visibilityState === 'hidden') call(liveWords.newMessages(count));
+    unread = count;
+  });
+}

@@ -1,0 +1,48 @@
+// The visitor's chat page: waiting room, conversation or ended chat, whichever it is now.
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+
+import { forgetDraft } from '../elements/form-drafts.js';
+import { Announcer } from '../live/announce.js';
+import { ConnectionBanner } from '../live/connection-banner.js';
+import { html } from '../live/html.js';
+import { setServerNow } from '../live/server-clock.js';
+import { announceChanges } from './announcing.js';
+import { allowSound } from './attention.js';
+import { Conversation } from './conversation.js';
+import { Ended } from './ended.js';
+import { VisitorDesk } from './store.js';
+import { titleOf } from './title.js';
+import { Waiting } from './waiting.js';
+
+/** The view of a state; who was already helped and waits again keeps the thread in sight. */
+function viewOf(desk) {
+  const { state } = desk.chat.value;
+  if (state === 'closed') return Ended;
+  const hasTalked = desk.thread.thread.value.messages.some((one) => one.author.kind === 'agent');
+  return state === 'active' || hasTalked ? Conversation : Waiting;
+}
+
+function App({ desk }) {
+  const View = viewOf(desk);
+  // A half-written detail goes on in the chat's own field when somebody joins.
+  const isWriting = document.activeElement?.matches('.composer textarea');
+  const waitingCount = desk.thread.entries.value.filter((one) => one.state === 'pending').length;
+  const banner = html`<${ConnectionBanner} connection=${desk.connection}
+    waitingCount=${waitingCount} isBridged=${desk.isBridged.value} />`;
+  return html`<${Announcer} /><${View} key=${View.name} desk=${desk} banner=${banner}
+    takesFocus=${isWriting} />`;
+}
+
+const page = JSON.parse(document.getElementById('page-state').textContent);
+setServerNow(page.now);
+forgetDraft('chat'); // the form before this page has arrived
+const desk = new VisitorDesk(page);
+render(html`<${App} desk=${desk} />`, document.getElementById('chat'));
+effect(() => { document.title = titleOf(desk); });
+announceChanges(desk);
+allowSound();
+addEventListener('beforeunload', (event) => {
+  if (desk.outbox.pendingCount > 0) event.preventDefault();
+});
+desk.open();

@@ -1,0 +1,99 @@
+// The waiting room: the place in the queue, how long it takes, what can be done meanwhile.
+import { useState } from 'preact/hooks';
+
+import { Composer } from '../live/composer.js';
+import { html } from '../live/html.js';
+import { LinkedText } from '../live/links.js';
+import { words as liveWords } from '../live/words.js';
+import { canNotify, notification, sound, wishNotification, wishSound } from './attention.js';
+import { Frame } from './frame.js';
+import { LeaveButton } from './leave-button.js';
+import { Ring } from './ring.js';
+import { words } from './words.js';
+
+/** @param {{desk: import('./store.js').VisitorDesk, banner: *}} props */
+export function Waiting({ desk, banner }) {
+  const { page } = desk;
+  const { position } = desk.chat.value;
+  const leave = html`<${LeaveButton} desk=${desk} label=${words.leaveQueue}
+    title=${words.leaveQueueAsk} lead=${words.leaveQueueLead} stay=${words.stayInQueue}
+    cls="btn btn--quiet btn--sm" />`;
+  return html`<${Frame} page=${page} banner=${banner} actions=${leave}>
+    <main id="main" class="waiting" tabindex="-1">
+      <div class="waiting__ring">
+        <${Ring} position=${position} />
+        <div class="stack stack--sm"><${Place} chat=${desk.chat.value} /></div>
+      </div>
+      <div class="waiting__side">
+        <${Question} desk=${desk} />
+        <${Meanwhile} graceSeconds=${page.grace_seconds} />
+        <p class="md muted">${words.ratherNot} <a href=${page.urls.submit_issue}
+          >${words.asIssue}</a>.</p>
+      </div>
+    </main>
+  <//>`;
+}
+
+function Place({ chat }) {
+  if (chat.position === null) return html`<h1>${words.placeUnknown}</h1>`;
+  if (chat.position === 1) return html`<h1>${words.next}</h1><p>${words.nextLead}</p>`;
+  return html`<h1>${words.number(chat.position)}</h1><${Estimate} chat=${chat} />`;
+}
+
+function Estimate({ chat }) {
+  const ahead = words.ahead(chat.position - 1);
+  const {
+    estimated_wait_seconds: to,
+    estimated_wait_from_seconds: from,
+    estimated_wait_basis_chats: basis,
+  } = chat;
+  if (to === null) return html`<p>${ahead} ${words.noEstimate}</p>`;
+  const wait = words.wait(from, to);
+  return html`
+    <p><b class="strong">${wait[0].toUpperCase() + wait.slice(1)}</b> ${words.toGo}. ${ahead}</p>
+    ${basis > 0 && html`<p class="md">${words.basis(basis)}</p>`}`;
+}
+
+function Question({ desk }) {
+  const [question, ...details] = desk.thread.bubbles.value.filter((one) => (
+    one.author.kind === 'visitor'));
+  return html`<section class="card card__pad stack" aria-labelledby="your-question">
+    <div><h2 id="your-question" class="side-title">${words.question}</h2>
+      <p dir="auto" class="prewrap"><${LinkedText} text=${question?.body ?? desk.page.question}
+      /></p></div>
+    ${details.length > 0 && html`<ul class="stack stack--sm plain" aria-label=${words.details}>
+      ${details.map((detail) => html`<${Detail} key=${detail.key} detail=${detail} />`)}</ul>`}
+    <${Composer} id="detail" draftKey=${desk.chat.value.id} rows=${2} isQuiet
+      label=${words.addDetail} placeholder=${words.addDetail} sendLabel=${words.add}
+      onSend=${(body) => desk.thread.post(body)} />
+  </section>`;
+}
+
+function Detail({ detail }) {
+  const isWaiting = detail.state === 'pending';
+  return html`<li dir="auto" class=${isWaiting ? 'prewrap muted' : 'prewrap'}
+    ><${LinkedText} text=${detail.body} />
+    ${isWaiting && html` <span class="sm subtle">${
+      detail.is_late ? liveWords.waiting : liveWords.sending}</span>`}
+    ${detail.state === 'failed' && html` <span class="field__error">${liveWords.notSent}. ${
+      detail.error?.message}</span>`}</li>`;
+}
+
+function Meanwhile({ graceSeconds }) {
+  const [isDenied, setDenied] = useState(false);
+  const ask = async (event) => {
+    const box = event.currentTarget;
+    setDenied(!await wishNotification(box.checked));
+    box.checked = notification.value;
+  };
+  return html`<section class="card card__pad stack" aria-labelledby="meanwhile">
+    <h2 id="meanwhile" class="side-title side-title--flush">${words.whileYouWait}</h2>
+    <label class="switch"><input type="checkbox" role="switch" checked=${sound.value}
+      onChange=${(event) => wishSound(event.currentTarget.checked)} />
+      <span>${words.sound}</span></label>
+    ${canNotify() && html`<label class="switch"><input type="checkbox" role="switch"
+      checked=${notification.value} onChange=${ask} /><span>${words.notification}</span></label>`}
+    ${isDenied && html`<p class="md muted" role="status">${words.notificationDenied}</p>`}
+    <p class="md muted">${words.grace(graceSeconds)}</p>
+  </section>`;
+}
