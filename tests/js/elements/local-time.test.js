@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { localTime } from '../../../static/js/elements/local-time.js';
+
+const LATE = '2026-03-06T23:30:00.000Z';
+const OSLO = { timeZone: 'Europe/Oslo', reader: 'nb' };
+
+test('a time is shown in the zone of its reader, even when that is another day', () => {
+  assert.equal(localTime(LATE, { ...OSLO, language: 'en', isDateOnly: false }), '7 Mar 2026, 00:30');
+  assert.equal(localTime(LATE, { ...OSLO, language: 'en', isDateOnly: true }), '7 Mar 2026');
+});
+
+test('the month is in the language of the page', () => {
+  assert.match(localTime(LATE, { ...OSLO, language: 'nb', isDateOnly: true }), /^7\. mars 2026$/);
+});
