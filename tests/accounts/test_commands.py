@@ -1,13 +1,11 @@
 """The commands that make accounts."""
 
-from collections.abc import Iterator
-
 import pytest
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
 
-from accounts import commands, passwords
+from accounts import passwords
 from accounts.models import Account
 from core.database import db
 from tests.factories import PASSWORD
@@ -17,12 +15,6 @@ MAYA = (
     *("--member-id", "M-1", "--rank", "gold", "--locale", "nb"),
 )
 ANA = ("create-agent", "ana@desk.example", "--name", "Ana")
-
-
-@pytest.fixture
-def app(app: Flask) -> Iterator[Flask]:
-    commands.install(app)
-    return app
 
 
 def run(app: Flask, *args: str, password: str = PASSWORD) -> Result:

@@ -13,31 +13,30 @@ from accounts.access import require_agent, require_member_portal
 from accounts.models import Account, SignInSession
 from core import database
 from core.database import db
-from core.errors import Refused, Unavailable
+from core.errors import Unavailable
 from tests.clocks import StoppedClock
 from tests.factories import PASSWORD, committed, make_agent, make_member
+
+COOKIE = "livedesk_session"
 
 
 @pytest.fixture
 def app(app: Flask) -> Flask:
-    """The app with just enough doors to see who comes in."""
+    """The app with three more doors, which say no more than who comes in."""
+    app.config["WTF_CSRF_ENABLED"] = False
 
     @app.get("/me")
     def me() -> dict[str, str | None]:
         account = login.current_account()
         return {"name": account.name if account else None, "session": login.current_session_id()}
 
-    @app.get("/issues")
-    def issues() -> str:
+    @app.get("/for-members")
+    def for_members() -> str:
         return require_member_portal(login.current_account()).name
 
-    @app.route("/console", methods=["GET", "POST"])
-    def console() -> str:
+    @app.route("/for-agents", methods=["GET", "POST"])
+    def for_agents() -> str:
         return require_agent(login.current_account()).name
-
-    @app.errorhandler(Refused)
-    def refused(refusal: Refused) -> tuple[str, int]:
-        return refusal.code, refusal.status
 
     return app
 
@@ -61,8 +60,8 @@ def signed_in(app: Flask, identifier: str) -> FlaskClient:
 
 
 def handshake(client: FlaskClient | None, **headers: str) -> dict[str, Any]:
-    cookie = client.get_cookie("session") if client else None
-    cookies = {"Cookie": f"session={cookie.value}"} if cookie else {}
+    cookie = client.get_cookie(COOKIE) if client else None
+    cookies = {"Cookie": f"{COOKIE}={cookie.value}"} if cookie else {}
     return EnvironBuilder(path="/socket.io/", headers=headers | cookies).get_environ()
 
 
@@ -89,7 +88,7 @@ def test_a_session_that_was_ended_elsewhere_is_nobody_at_the_next_request(app: F
 @pytest.mark.usefixtures("people")
 def test_a_cookie_with_an_invented_token_or_another_shape_is_nobody(app: Flask) -> None:
     client = app.test_client()
-    for invented in ("x" * 43, "", 7, None, ["list"], "\ud800"):
+    for invented in ("x" * 43, "", 7, None, ["list"]):
         with client.session_transaction() as cookie:
             cookie["token"] = invented
         assert client.get("/me").get_json()["name"] is None
@@ -97,18 +96,18 @@ def test_a_cookie_with_an_invented_token_or_another_shape_is_nobody(app: Flask) 
 
 @pytest.mark.usefixtures("people")
 def test_pages_for_the_signed_in_lead_others_to_the_form_and_back(app: Flask) -> None:
-    answer = app.test_client().get("/console?status=open&x=1")
+    answer = app.test_client().get("/for-agents?status=open&x=1")
     assert (answer.status_code, answer.location) == (
         303,
-        "/login?next=/console%3Fstatus%3Dopen%26x%3D1",
+        "/login?next=/for-agents%3Fstatus%3Dopen%26x%3D1",
     )
-    posted = app.test_client().post("/console")
+    posted = app.test_client().post("/for-agents")
     assert (posted.status_code, posted.location) == (303, "/login")
 
 
 @pytest.mark.usefixtures("people")
 def test_each_door_opens_for_its_own_people_only(app: Flask) -> None:
-    doors = ("/issues", "/console")
+    doors = ("/for-members", "/for-agents")
     statuses = {
         identifier: [signed_in(app, identifier).get(door).status_code for door in doors]
         for identifier in ("maya", "otto", "ana@desk.example")
@@ -119,10 +118,10 @@ def test_each_door_opens_for_its_own_people_only(app: Flask) -> None:
 @pytest.mark.usefixtures("people")
 def test_a_lowered_rank_holds_at_the_next_request(app: Flask) -> None:
     client = signed_in(app, "maya")
-    assert client.get("/issues").status_code == 200
+    assert client.get("/for-members").status_code == 200
     with app.app_context(), database.transaction():
         db.session.scalars(select(Account).where(Account.username == "maya")).one().rank = "Elite"
-    assert client.get("/issues").status_code == 403
+    assert client.get("/for-members").status_code == 403
 
 
 @pytest.mark.usefixtures("people")
@@ -167,7 +166,7 @@ def test_a_handshake_is_whoever_its_cookie_says(app: Flask) -> None:
         assert found is not None
         assert (found.account.name, found.session_id) == ("Ana", session_id)
         assert login.session_for_environ(handshake(None)) is None
-        assert login.session_for_environ(handshake(None, Cookie="session=forged.value")) is None
+        assert login.session_for_environ(handshake(None, Cookie=f"{COOKIE}=forged.value")) is None
 
 
 @pytest.mark.usefixtures("people")
