@@ -61,4 +61,4 @@ class Sql:
 
 def _row_of(description: Any) -> Any:
     columns = [column[0] for column in description]
-    return namedtuple("Row", columns, rename=True)  # noqa: PYI024 - the columns are not known before
+    return namedtuple("Row", columns, rename=True)

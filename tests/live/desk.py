@@ -1,0 +1,106 @@
+"""A real server process with real people in it, for tests that speak to it from outside."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import requests
+
+from accounts.models import Account
+from app import create_app
+from core import schema
+from core.database import db
+from core.settings import Settings
+from tests.factories import make_agent, make_member
+
+ROOT = Path(__file__).parents[2]
+AGENTS = ("ana", "bea", "sam")
+MEMBERS = ("maya", "otto")
+STARTS_WITHIN_SECONDS = 30
+
+
+def prepare(folder: Path) -> Path:
+    """A data folder with the cast in it, made once and copied for each server."""
+    app = create_app(Settings(data_dir=folder))
+    schema.bring_up_to_date(app)
+    with app.app_context():
+        people: list[Account] = [make_agent(name) for name in AGENTS]
+        people += [make_member(name) for name in MEMBERS]
+        db.session.remove()
+        db.engine.dispose()
+    return folder
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Desk:
+    """One data folder and the server on it, which may be killed and started again."""
+
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        self.data_dir = data_dir
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._settings = settings
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "Desk":
+        """Returns when the server is ready to serve."""
+        environment = {
+            **os.environ,
+            "LIVEDESK_DATA_DIR": str(self.data_dir),
+            "LIVEDESK_PORT": str(self.port),
+            **{f"LIVEDESK_{name.upper()}": value for name, value in self._settings.items()},
+        }
+        with open(self.log, "ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=log, stderr=log
+            )
+        self._await_ready()
+        return self
+
+    def kill(self) -> None:
+        """As the kernel does it: no goodbye."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """As an operator does it; returns the exit code."""
+        return self._end(signal.SIGTERM)
+
+    @property
+    def log(self) -> Path:
+        return self.data_dir / "server.log"
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def _end(self, how: signal.Signals) -> int:
+        if self._process is None:
+            return 0
+        self._process.send_signal(how)
+        code = self._process.wait(timeout=20)
+        self._process = None
+        return code
+
+    def _await_ready(self) -> None:
+        until = time.monotonic() + STARTS_WITHIN_SECONDS
+        while time.monotonic() < until:
+            assert self._process is not None
+            if self._process.poll() is not None:
+                break
+            try:
+                if requests.get(f"{self.url}/readyz", timeout=5).ok:
+                    return
+            except requests.ConnectionError:
+                time.sleep(0.05)  # There is no event to await before anybody listens.
+        raise AssertionError(f"the server did not start:\n{self.log.read_text()}")

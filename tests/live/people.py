@@ -1,0 +1,161 @@
+"""People at the other end: visitors and agents who speak to a server over real sockets."""
+
+import re
+import threading
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import requests
+import socketio
+
+from tests.factories import PASSWORD
+
+Payload = dict[str, Any]
+WAITS_SECONDS = 10
+QUESTION = "I cannot log in to my account, can you help me please?"
+
+
+class Person:
+    """One live connection that remembers what it has heard."""
+
+    def __init__(self, url: str, namespace: str) -> None:
+        self.url, self.namespace = url, namespace
+        self.heard: list[tuple[str, Payload]] = []
+        self._news = threading.Condition()
+        self._client = socketio.Client(reconnection=False)
+        self._client.on("*", self._hear, namespace=namespace)
+
+    def connect(self, *, auth: Payload | None = None, cookie: str = "") -> None:
+        self._client.connect(
+            self.url,
+            transports=["websocket"],
+            namespaces=[self.namespace],
+            auth=auth,
+            headers={"Cookie": cookie} if cookie else {},
+            wait_timeout=WAITS_SECONDS,
+        )
+
+    def ask(self, event: str, payload: Any = None) -> Payload:
+        """Send an event and return its acknowledgement."""
+        answer: Payload = self._client.call(
+            event, {} if payload is None else payload, self.namespace, timeout=WAITS_SECONDS
+        )
+        return answer
+
+    def send(self, event: str, payload: Payload, heard: Callable[..., None] | None = None) -> None:
+        """Send an event without waiting; `heard` gets the acknowledgement."""
+        self._client.emit(event, payload, self.namespace, callback=heard)
+
+    def hears(self, event: str, *, such: Callable[[Payload], bool] = lambda _: True) -> Payload:
+        """Wait for an event (or find it among those heard) and return its payload."""
+
+        def found() -> Payload | None:
+            return next((data for name, data in self.heard if name == event and such(data)), None)
+
+        with self._news:
+            assert self._news.wait_for(lambda: found() is not None, WAITS_SECONDS), (
+                f"{event} was not heard; heard {self.heard}"
+            )
+            payload = found()
+        assert payload is not None
+        return payload
+
+    def all_heard(self, event: str) -> list[Payload]:
+        with self._news:
+            return [data for name, data in self.heard if name == event]
+
+    def forget(self) -> None:
+        with self._news:
+            self.heard.clear()
+
+    @property
+    def connected(self) -> bool:
+        return self.namespace in self._client.namespaces
+
+    def is_disconnected(self) -> bool:
+        """Wait until the server has closed the connection."""
+        with self._news:
+            return self._news.wait_for(lambda: not self.connected, WAITS_SECONDS)
+
+    def leave(self) -> None:
+        if self._client.connected:
+            self._client.disconnect()
+
+    def _hear(self, event: str, *data: Any) -> None:
+        with self._news:
+            self.heard.append((event, data[0] if data else {}))
+            self._news.notify_all()
+
+
+class Guest(Person):
+    """A visitor with a chat of their own."""
+
+    def __init__(self, url: str, name: str = "Gus", question: str = QUESTION) -> None:
+        super().__init__(url, "/visitor")
+        answer = start_chat(url, name=name, question=question)
+        assert answer["outcome"] == "queued", answer
+        self.chat_id: str = answer["chat"]["id"]
+        self.token: str = answer["chat"]["token"]
+        self.connect(auth={"token": self.token})
+
+    def says(self, body: str, client_id: str | None = None) -> Payload:
+        return self.ask("send_message", {"client_id": client_id or new_id(), "body": body})
+
+    def sync(self, after_seq: int = 0) -> Payload:
+        return self.ask("sync", {"after_seq": after_seq})
+
+
+class AgentAtWork(Person):
+    """An agent who has signed in on the real page."""
+
+    def __init__(self, url: str, first_name: str = "ana", *, online: bool = True) -> None:
+        super().__init__(url, "/agent")
+        self.browser = sign_in(url, f"{first_name}@desk.example")
+        self.connect(cookie=cookie_of(self.browser))
+        if online:
+            answer = self.ask("set_presence", {"presence": "online"})
+            assert answer["ok"], answer
+            self.id: str = answer["agent"]["id"]
+
+    def says(self, chat_id: str, body: str, **more: Any) -> Payload:
+        return self.ask(
+            "send_message", {"chat_id": chat_id, "client_id": new_id(), "body": body, **more}
+        )
+
+
+def start_chat(url: str, browser: requests.Session | None = None, **said: Any) -> Payload:
+    form = {"name": "Gus", "email": "gus@example.com", "question": QUESTION, **said}
+    answer: Payload = (
+        (browser or requests).post(f"{url}/api/v1/chats", json=form, timeout=10).json()
+    )
+    return answer
+
+
+def sign_in(url: str, username: str) -> requests.Session:
+    """A browser in which this person has signed in."""
+    browser = requests.Session()
+    page = browser.get(f"{url}/login", timeout=10).text
+    form = {"csrf_token": csrf_token(page), "username": username, "password": PASSWORD}
+    answer = browser.post(f"{url}/login", data=form, allow_redirects=False, timeout=10)
+    assert answer.status_code == 303, answer.text
+    return browser
+
+
+def sign_out(url: str, browser: requests.Session) -> None:
+    page = browser.get(f"{url}/", timeout=10).text
+    browser.post(f"{url}/logout", data={"csrf_token": csrf_token(page)}, timeout=10)
+
+
+def csrf_token(page: str) -> str:
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found is not None, page
+    return found[1]
+
+
+def cookie_of(browser: requests.Session) -> str:
+    return "; ".join(f"{one.name}={one.value}" for one in browser.cookies)
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
