@@ -1,40 +1,40 @@
-/**
- * Acts that wait a few seconds for an Undo before they are sent: end, transfer, convert.
- * One act per chat at a time; nothing has reached the server while it waits.
- */
-import { signal } from '@preact/signals-core'
+// Acts that wait a few seconds for an Undo before they are sent: end, transfer, convert.
+import { signal } from '@preact/signals-core';
 
-export function createDeferredActs({ seconds = 5, setTimer = setTimeout, clearTimer = clearTimeout } = {}) {
-  const waiting = signal(new Map())
+const UNDO_MS = 5_000;
 
-  function take(chatId) {
-    const act = waiting.value.get(chatId)
-    if (act) {
-      clearTimer(act.timer)
-      waiting.value = without(waiting.value, chatId)
-    }
-    return act
+/** One act per chat at a time; nothing of it has reached the server while it waits. */
+export class DeferredActs {
+  /** Map of chat id to `{kind, text, send}`, in the order in which they were asked for. */
+  waiting = signal(new Map());
+
+  defer(chat_id, act) {
+    if (this.waiting.value.has(chat_id)) return;
+    const timer = setTimeout(() => this.#send(chat_id), UNDO_MS);
+    this.waiting.value = new Map(this.waiting.value).set(chat_id, { ...act, timer });
   }
 
-  const send = (chatId) => take(chatId)?.send()
-
-  return {
-    /** Map of chat id to `{kind, text, send}`, in the order in which they were asked for. */
-    waiting,
-    defer(chatId, act) {
-      if (waiting.value.has(chatId)) return
-      // `setTimeout` must not be called as a method of anything but the window.
-      const timer = setTimer.call(globalThis, () => send(chatId), seconds * 1000)
-      waiting.value = new Map(waiting.value).set(chatId, { ...act, timer })
-    },
-    undo: take,
-    undoLatest: () => take([...waiting.value.keys()].at(-1)),
-    sendAllNow: () => [...waiting.value.keys()].forEach(send),
+  /** Takes the act back and returns it. */
+  undo(chat_id) {
+    const rest = new Map(this.waiting.value);
+    const act = rest.get(chat_id);
+    if (!act) return null;
+    clearTimeout(act.timer);
+    rest.delete(chat_id);
+    this.waiting.value = rest;
+    return act;
   }
-}
 
-function without(map, key) {
-  const rest = new Map(map)
-  rest.delete(key)
-  return rest
+  undoLatest() {
+    return this.undo([...this.waiting.value.keys()].at(-1));
+  }
+
+  /** The page goes away: what was asked for is done. */
+  sendAllNow() {
+    for (const chat_id of this.waiting.value.keys()) this.#send(chat_id);
+  }
+
+  #send(chat_id) {
+    this.undo(chat_id)?.send();
+  }
 }

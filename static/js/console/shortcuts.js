@@ -1,8 +1,6 @@
-/**
- * The one list of the console's keys. The listener, the tooltips and the sheet behind `?` all read it.
- * `by` names who else acts on a key (a list, the message field); all others are run by `keyboard.js`.
- * `everywhere`: also while a text field has focus.
- */
+// The one list of the console's keys. The listener, the tooltips and the sheet behind `?` all read it.
+// `by` names who else acts on a key (a list, the message field); all others are run by `keyboard.js`.
+// `everywhere`: also while a text field has focus.
 
 export const SHORTCUTS = [
   { id: 'find', area: 'anywhere', combos: ['Ctrl+K'], everywhere: true },
@@ -27,65 +25,65 @@ export const SHORTCUTS = [
   { id: 'new_line', area: 'field', combos: ['Shift+Enter'], by: 'field' },
   { id: 'switch_mode', area: 'field', combos: ['Ctrl+Shift+.'], everywhere: true },
   { id: 'leave_field', area: 'field', combos: ['Escape'], everywhere: true },
-]
+];
 
 /** The shortcut that this key press asks for, or null. */
 export function shortcutFor(event, { inField, singleKeys }) {
   const found = SHORTCUTS.find(
-    (shortcut) => !shortcut.by && shortcut.combos.some((combo) => isPressed(combo, event))
-  )
-  if (!found) return null
-  if (inField && !found.everywhere) return null
-  return isSingleKey(found) && !singleKeys ? null : found
+    (shortcut) => !shortcut.by && shortcut.combos.some((combo) => isPressed(combo, event)),
+  );
+  if (!found) return null;
+  if (inField && !found.everywhere) return null;
+  return isSingleKey(found) && !singleKeys ? null : found;
 }
 
 /** Character keys without Ctrl or Alt: those that a person may switch off (WCAG 2.1.4). */
 export function isSingleKey(shortcut) {
   return shortcut.combos.some((combo) => {
-    const { key, ctrl, alt } = parsed(combo)
-    return key.length === 1 && !ctrl && !alt
-  })
+    const { key, ctrl, alt } = parsed(combo);
+    return key.length === 1 && !ctrl && !alt;
+  });
 }
 
 /** The keycaps of a combination, as the keys are labelled: ["Ctrl", "K"]. */
 export function keycaps(combo, isMac = false) {
-  return parts(combo).map((part) => (part === 'Ctrl' && isMac ? '⌘' : (CAPS[part] ?? part)))
+  return parts(combo).map((part) => (part === 'Ctrl' && isMac ? '⌘' : (CAPS[part] ?? part)));
 }
 
 /** The value of `aria-keyshortcuts` for the control that does the same. */
 export function ariaKeys(id) {
-  const { combos } = SHORTCUTS.find((shortcut) => shortcut.id === id)
-  return combos.map((combo) => combo.replace('Ctrl', 'Control')).join(' ')
+  const { combos } = SHORTCUTS.find((shortcut) => shortcut.id === id);
+  return combos.map((combo) => combo.replace('Ctrl', 'Control')).join(' ');
 }
 
-const CAPS = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' }
+const CAPS = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
 
 function isPressed(combo, event) {
-  const { key, ctrl, alt, shift } = parsed(combo)
-  if (ctrl !== (event.ctrlKey || event.metaKey) || alt !== event.altKey) return false
+  const { key, ctrl, alt, shift } = parsed(combo);
+  if (ctrl !== (event.ctrlKey || event.metaKey) || alt !== event.altKey) return false;
   // A sign such as "?" is where the layout puts it, with or without Shift.
-  if (key === '?') return event.key === '?'
-  return shift === event.shiftKey && isSameKey(key, event, alt)
+  if (key === '?') return event.key === '?';
+  return shift === event.shiftKey && isSameKey(key, event, alt);
 }
 
 /** With Alt the position counts: Option types letters on a Mac. "." with Shift is another sign. */
 function isSameKey(key, event, alt) {
-  if (key === '.') return event.code === 'Period'
-  if (key.length > 1) return event.key === key
-  return alt ? event.code === `Key${key}` : event.key.toUpperCase() === key
+  if (key === '.') return event.code === 'Period';
+  if (key.length > 1) return event.key === key;
+  return alt ? event.code === `Key${key}` : event.key.toUpperCase() === key;
 }
 
 function parsed(combo) {
-  const modifiers = parts(combo)
-  const key = modifiers.pop()
+  const modifiers = parts(combo);
+  const key = modifiers.pop();
   return {
     key,
     ctrl: modifiers.includes('Ctrl'),
     alt: modifiers.includes('Alt'),
     shift: modifiers.includes('Shift'),
-  }
+  };
 }
 
 function parts(combo) {
-  return combo.split('+')
+  return combo.split('+');
 }

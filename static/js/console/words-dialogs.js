@@ -1,28 +1,27 @@
-/** The words of the console's dialogs and of the shortcut sheet. */
+// The words of the console's dialogs and of the shortcut sheet.
 
-export const dialog = { close: 'Close', cancel: 'Cancel' }
+export const dialog = { close: 'Close', cancel: 'Cancel' };
 
 export const transfer = {
   title: 'Transfer chat',
   lead: (name) => `${name} sees who takes over. You keep a read-only copy.`,
   to: 'Transfer to',
-  free: 'Available',
-  full: 'Full',
-  away: 'Away',
-  offline: 'Offline',
+  standing: { free: 'Available', full: 'Has no room for another chat', away: 'Away' },
   chats: ' chats',
+  queueSign: 'Q',
   queue: 'Back to the queue',
   queueHint: (name) => `Keeps the original waiting time of ${name}`,
   note: 'Note for the next person',
   submit: (name) => `Transfer to ${name}`,
   submitQueue: 'Send to the queue',
   nobody: 'No colleague is available. The chat can go back to the queue.',
-}
+};
 
 export const convert = {
   title: 'Convert chat to ticket',
   lead: (name) => `${name} keeps one place to follow it.`,
   ticketTitle: 'Title',
+  english: 'English',
   titleHint: 'Starts with the language the member writes in.',
   titleMissing: 'Write a title, so that the ticket can be found.',
   description: 'Description',
@@ -42,7 +41,7 @@ export const convert = {
   ],
   create: 'Create ticket',
   createAndEnd: 'Create ticket and end chat',
-}
+};
 
 export const redirect = {
   title: 'Ask to submit a ticket',
@@ -50,7 +49,7 @@ export const redirect = {
   language: 'Language of the message',
   hint: 'It says that chat is in English only and links to a ticket that is already filled in. The chat closes.',
   submit: 'Ask and close the chat',
-}
+};
 
 export const claimOutOfOrder = {
   title: 'Claim out of order',
@@ -58,7 +57,7 @@ export const claimOutOfOrder = {
   reason: 'Reason',
   reasonMissing: 'Write a reason, so that others can follow the order.',
   submit: (name) => `Claim ${name}`,
-}
+};
 
 export const keys = {
   title: 'Keyboard shortcuts',
@@ -91,4 +90,4 @@ export const keys = {
     switch_mode: 'Reply or note',
     leave_field: 'Close what is open, or leave the field',
   },
-}
+};

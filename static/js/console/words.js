@@ -1,13 +1,13 @@
-/** Every word of the console that a person reads. Sentences are whole: none is joined from pieces. */
+// Every word of the console that a person reads. Sentences are whole: none is joined from pieces.
 
-const plural = (count, one, many) => (count === 1 ? one : many)
+const plural = (count, one, many) => (count === 1 ? one : many);
 
-export const presence = { online: 'Available', away: 'Away', offline: 'Offline' }
+export const presence = { online: 'Available', away: 'Away', offline: 'Offline' };
 export const presenceHints = {
   online: 'You can claim chats',
   away: 'You keep your chats and claim no new ones',
   offline: 'Your chats go back to the queue after a while',
-}
+};
 
 export const list = {
   area: 'Queue and my chats',
@@ -16,7 +16,7 @@ export const list = {
   find: 'Find a chat',
   clearFind: 'Clear search',
   nothingFound: (words) => `No chat matches “${words}”.`,
-}
+};
 
 export const queue = {
   heading: 'Queue',
@@ -34,7 +34,7 @@ export const queue = {
   more: (count) => `and ${count} more waiting`,
   atCapacity: (capacity) => `You have ${capacity} of ${capacity} chats`,
   notOnline: 'Set yourself to Available to claim chats',
-}
+};
 
 export const chats = {
   heading: 'My chats',
@@ -51,7 +51,8 @@ export const chats = {
   ended: 'Ended',
   elsewhere: (name) => `With ${name}`,
   notYours: 'Not yours any more',
-}
+  notSent: 'Not sent',
+};
 
 export const pane = {
   area: (name) => `Chat with ${name}`,
@@ -69,15 +70,13 @@ export const pane = {
   inQueue: (place) => `place ${place} in the queue`,
   typing: 'typing',
   offThePage: 'not on the page',
-  loadOlder: 'Earlier messages',
-  loading: 'The conversation is loading',
-}
+};
 
 export const identity = {
   verified: 'verified',
   claimed: 'claimed, not verified',
   guest: 'guest',
-}
+};
 
 export const composer = {
   reply: 'Reply',
@@ -89,13 +88,13 @@ export const composer = {
   addNote: 'Add note',
   hint: 'Enter sends, Shift + Enter makes a new line',
   noteHint: 'Only the team sees notes',
-}
+};
 
 export const foot = {
   preview: (name) => `${name} is waiting. You are reading without claiming.`,
-  notFirst: 'Only the first in line can be claimed.',
+  notFirst: (name) =>
+    `${name} is waiting. You are reading without claiming: only the first in line can be claimed.`,
   elsewhere: (name) => `${name} has this chat. You can read what you had.`,
-  elsewhereWatched: (name) => `${name} has this chat.`,
   gone: 'This chat is no longer yours. You can read what you had.',
   dismiss: 'Dismiss',
   openTicket: (number) => `Open ticket ${number}`,
@@ -108,7 +107,7 @@ export const foot = {
     converted: 'The chat became a ticket.',
   },
   keptText: 'What you had not sent is still here. Copy it before you dismiss the chat.',
-}
+};
 
 export const deferred = {
   undo: 'Undo',
@@ -116,7 +115,7 @@ export const deferred = {
   transfer: (name, to) => `The chat with ${name} is about to go to ${to}`,
   transferQueue: (name) => `The chat with ${name} is about to go back to the queue`,
   convert: (name) => `The chat with ${name} is about to become a ticket`,
-}
+};
 
 export const done = {
   ended: (name) => `The chat with ${name} has ended`,
@@ -126,8 +125,8 @@ export const done = {
   redirected: (name) => `${name} was asked to submit a ticket`,
   openTicket: 'Open ticket',
   tryAgain: 'Try again',
-  close: 'Close',
-}
+  close: 'Close this message',
+};
 
 export const panel = {
   area: 'Member',
@@ -137,28 +136,81 @@ export const panel = {
   memberId: 'Member ID',
   language: 'Language',
   identity: 'Identity',
+  identities: {
+    verified: 'Verified, signed in',
+    claimed: 'Claimed, not verified',
+    guest: 'Guest',
+  },
   started: 'Joined',
   onPage: 'On the page',
   yes: 'Yes',
   no: 'No',
   question: 'Question',
   ticket: 'Ticket',
-}
+};
 
 export const empty = {
   title: 'No chat is open',
   online: 'You are available. When someone starts a chat it appears in the queue.',
   notOnline: 'You are not available. Set yourself to Available to claim chats.',
   tickets: 'Work on the tickets',
-}
+};
 
 export const spoken = {
   newMessages: (name, count) =>
     plural(count, `${name}: 1 new message.`, `${name}: ${count} new messages.`),
   waiting: (count) => `Queue: ${count} waiting.`,
-}
+};
 
 export const title = {
   console: 'Console',
   unit: (brand) => `${brand} Tech Support`,
-}
+};
+
+/** What was refused and what to do, by what was asked for; `any` holds for all the others. */
+export const refusals = {
+  any: {
+    not_found: 'The server does not know this chat any more.',
+    forbidden: 'This chat is not yours, so nothing was changed.',
+    not_active: 'The chat has ended, so nothing was changed.',
+    rate_limited: ({ retry_after_seconds: seconds = 1 }) =>
+      plural(
+        Math.ceil(seconds),
+        'That was too fast. Try again in a second.',
+        `That was too fast. Try again in ${Math.ceil(seconds)} seconds.`,
+      ),
+    unavailable: 'The server could not store this. Nothing was changed. Try again.',
+    no_answer: 'The server did not answer. Check the connection and try again.',
+  },
+  presence: { forbidden: 'You may not take chats.' },
+  claim: {
+    forbidden: 'Set yourself to Available to claim chats.',
+    at_capacity: 'You have as many chats as you can hold. End or transfer one first.',
+    queue_empty: 'Nobody is waiting any more.',
+    not_first: 'Somebody else is first in line now.',
+    not_active: 'The visitor has left the queue.',
+  },
+  transfer: {
+    at_capacity: 'Your colleague has no room for another chat. The chat is still yours.',
+    forbidden: 'Your colleague is not available. The chat is still yours.',
+  },
+  redirect_to_ticket: {},
+  convert_to_ticket: {
+    invalid: 'The ticket was not created: check its title and description.',
+    too_long: 'The ticket was not created: its title or description is too long.',
+  },
+};
+
+export const connection = {
+  lost: (seconds) =>
+    plural(
+      seconds,
+      'Connection lost. Trying again in 1 second. What you write is kept.',
+      `Connection lost. Trying again in ${seconds} seconds. What you write is kept.`,
+    ),
+  trying: 'Connection lost. Trying again now. What you write is kept.',
+  tryNow: 'Try now',
+  back: 'Connected again. Everything is up to date.',
+  signedOut: 'You are signed out. What you wrote is kept on this device.',
+  signIn: 'Sign in again',
+};

@@ -1,56 +1,51 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
 
-import { createDeferredActs } from '../../../static/js/console/deferred.js'
+import { DeferredActs } from '../../../static/js/console/deferred.js';
 
-function fakeTimers() {
-  const timers = new Map()
-  let next = 1
-  return {
-    setTimer: (run, delay) => timers.set(next, { run, delay }) && next++,
-    clearTimer: (id) => timers.delete(id),
-    elapse: () => [...timers].forEach(([id, { run }]) => timers.delete(id) && run()),
-    delays: () => [...timers.values()].map(({ delay }) => delay),
-  }
-}
+let acts;
+let sent;
 
-test('an act is sent when five seconds are over, and not before', () => {
-  const timers = fakeTimers()
-  const acts = createDeferredActs(timers)
-  const sent = []
-  acts.defer('chat', { kind: 'end', send: () => sent.push('end') })
-  assert.deepEqual(timers.delays(), [5000])
-  assert.deepEqual(sent, [])
-  timers.elapse()
-  assert.deepEqual(sent, ['end'])
-  assert.equal(acts.waiting.value.size, 0)
-})
+beforeEach(() => {
+  acts = new DeferredActs();
+  sent = [];
+});
 
-test('an act that was undone is never sent', () => {
-  const timers = fakeTimers()
-  const acts = createDeferredActs(timers)
-  const sent = []
-  acts.defer('one', { kind: 'end', send: () => sent.push('one') })
-  acts.defer('two', { kind: 'end', send: () => sent.push('two') })
-  assert.equal(acts.undoLatest().kind, 'end')
-  timers.elapse()
-  assert.deepEqual(sent, ['one'])
-})
+const act = (name) => ({ text: name, send: () => sent.push(name) });
 
-test('a second act waits for nothing while the first one does', () => {
-  const timers = fakeTimers()
-  const acts = createDeferredActs(timers)
-  acts.defer('chat', { kind: 'end', send() {} })
-  acts.defer('chat', { kind: 'transfer', send() {} })
-  assert.equal(acts.waiting.value.get('chat').kind, 'end')
-})
+test('an act is sent when five seconds are over, and not before', ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  acts.defer('maya', act('end'));
+  mock.timers.tick(4_999);
+  assert.deepEqual(sent, []);
+  mock.timers.tick(1);
+  assert.deepEqual(sent, ['end']);
+  assert.equal(acts.waiting.value.size, 0);
+});
 
-test('leaving the page sends what waits, once', () => {
-  const timers = fakeTimers()
-  const acts = createDeferredActs(timers)
-  const sent = []
-  acts.defer('chat', { kind: 'end', send: () => sent.push('end') })
-  acts.sendAllNow()
-  timers.elapse()
-  assert.deepEqual(sent, ['end'])
-})
+test('an act that was undone is never sent', ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  acts.defer('maya', act('end Maya'));
+  acts.defer('otto', act('end Otto'));
+  assert.equal(acts.undoLatest().text, 'end Otto');
+  mock.timers.tick(5_000);
+  assert.deepEqual(sent, ['end Maya']);
+  assert.equal(acts.undoLatest(), null);
+});
+
+test('a chat has one act at a time', ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  acts.defer('maya', act('end'));
+  acts.defer('maya', act('transfer'));
+  mock.timers.tick(5_000);
+  assert.deepEqual(sent, ['end']);
+});
+
+test('leaving the page sends what waits, once', ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  acts.defer('maya', act('end Maya'));
+  acts.defer('otto', act('end Otto'));
+  acts.sendAllNow();
+  mock.timers.tick(5_000);
+  assert.deepEqual(sent, ['end Maya', 'end Otto']);
+});

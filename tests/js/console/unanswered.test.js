@@ -1,32 +1,29 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
 
-import { lastSpoken, unansweredSince, unreadCount } from '../../../static/js/console/unanswered.js'
+import { lastSpoken, unansweredSince } from '../../../static/js/console/unanswered.js';
 
 const message = (seq, author, kind = 'text') => ({
   seq,
   kind,
   author: { kind: author },
   created_at: new Date(seq * 60_000).toISOString(),
-})
-
-test('only what the visitor wrote after the read mark is unread', () => {
-  const messages = [message(1, 'visitor'), message(2, 'agent'), message(3, 'visitor')]
-  assert.equal(unreadCount(messages, 0), 2)
-  assert.equal(unreadCount(messages, 1), 1)
-  assert.equal(unreadCount(messages, 3), 0)
-})
+});
 
 test('a visitor waits since the oldest message that nobody answered', () => {
-  const messages = [message(1, 'visitor'), message(2, 'visitor')]
-  assert.equal(unansweredSince(messages), 60_000)
-  assert.equal(unansweredSince([...messages, message(3, 'agent')]), null)
-  assert.equal(unansweredSince([...messages, message(3, 'agent'), message(4, 'visitor')]), 240_000)
-})
+  const messages = [message(1, 'visitor'), message(2, 'visitor')];
+  assert.equal(unansweredSince(messages), 60_000);
+  assert.equal(unansweredSince([...messages, message(3, 'agent')]), null);
+  assert.equal(unansweredSince([...messages, message(3, 'agent'), message(4, 'visitor')]), 240_000);
+});
 
 test('a note is no answer and a system line says nothing', () => {
-  const messages = [message(1, 'visitor'), message(2, 'agent', 'note'), message(3, 'system', 'system')]
-  assert.equal(unansweredSince(messages), 60_000)
-  assert.equal(lastSpoken(messages).seq, 2)
-  assert.equal(lastSpoken([]), null)
-})
+  const messages = [
+    message(1, 'visitor'),
+    message(2, 'agent', 'note'),
+    message(3, 'system', 'system'),
+  ];
+  assert.equal(unansweredSince(messages), 60_000);
+  assert.equal(lastSpoken(messages).seq, 2);
+  assert.equal(lastSpoken([]), null);
+});

@@ -1,23 +1,16 @@
-import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
 
-import { clockText, secondsBetween, waitStep } from '../../../static/js/console/waits.js'
-
-test('a wait reads as minutes and seconds, and as hours past the first', () => {
-  assert.equal(clockText(0), '00:00')
-  assert.equal(clockText(372), '06:12')
-  assert.equal(clockText(42, { padded: false }), '0:42')
-  assert.equal(clockText(3909), '1:05:09')
-})
+import { secondsBetween, waitStep } from '../../../static/js/console/waits.js';
 
 test('a wait is plain up to sixty per cent of the target, then near, then over', () => {
-  assert.equal(waitStep(180, 300), 'plain')
-  assert.equal(waitStep(181, 300), 'near')
-  assert.equal(waitStep(300, 300), 'near')
-  assert.equal(waitStep(301, 300), 'over')
-})
+  assert.equal(waitStep(180, 300), 'plain');
+  assert.equal(waitStep(181, 300), 'near');
+  assert.equal(waitStep(300, 300), 'near');
+  assert.equal(waitStep(301, 300), 'over');
+});
 
 test('nobody has waited less than nothing when the clocks differ', () => {
-  assert.equal(secondsBetween(5000, 1000), 0)
-  assert.equal(secondsBetween(1000, 62_999), 61)
-})
+  assert.equal(secondsBetween(5000, 1000), 0);
+  assert.equal(secondsBetween(1000, 62_999), 61);
+});

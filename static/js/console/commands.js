@@ -1,0 +1,77 @@
+// What each shortcut does; `shortcuts.js` says which key it is.
+import { focusArea, walkAreas } from './areas.js';
+import { FIND_ID } from './list-column.js';
+import { focusField, focusedField } from './message-field.js';
+import { longestUnanswered, neighbour } from './ordering.js';
+import { claimHindrance, modesAllowed } from './pane-state.js';
+import { togglePanel, uncoverChat } from './panel.js';
+import { openChat, openId } from './route.js';
+
+/** The functions for `listenForKeys`. */
+export function commands(desk, acts) {
+  const onHeld = (run) => () => {
+    const conversation = desk.open.value;
+    const isFree = conversation && !desk.deferred.waiting.value.has(conversation.id);
+    if (isFree && desk.isMine(conversation)) run(conversation);
+  };
+  const ask = (name) => (conversation) => { desk.dialog.value = { name, conversation }; };
+  return {
+    find: () => document.getElementById(FIND_ID).focus(),
+    next_area: () => walkAreas(1),
+    previous_area: () => walkAreas(-1),
+    next_chat: () => moveTo(neighbour(desk.order.value, openId.value, 1)),
+    previous_chat: () => moveTo(neighbour(desk.order.value, openId.value, -1)),
+    longest_unanswered: () => moveTo(longestUnanswered(desk.needs.value)),
+    undo: () => desk.deferred.undoLatest(),
+    shortcuts: () => { desk.dialog.value = { name: 'keys' }; },
+    claim_next: () => claimHindrance(desk.me.value) === null && acts.claimNext(),
+    toggle_presence: () => acts.togglePresence(),
+    reply: () => write(desk, 'text'),
+    note: () => write(desk, 'note'),
+    transfer: onHeld(ask('transfer')),
+    convert: onHeld((conversation) => !conversation.chat.value.ticket && ask('convert')(conversation)),
+    end: () => endOrDismiss(desk, acts, onHeld),
+    panel: togglePanel,
+    switch_mode: () => switchMode(desk),
+    leave_field: leaveField,
+  };
+}
+
+// Who was writing goes on writing, in the other chat's field.
+function moveTo(chat_id) {
+  if (chat_id === null) return;
+  const wasWriting = focusedField() !== null;
+  openChat(chat_id);
+  if (wasWriting) focusField(chat_id);
+}
+
+function write(desk, mode) {
+  const conversation = desk.open.value;
+  const allowed = conversation && modesAllowed(desk.stateOf(conversation), desk.me.value.role);
+  if (!allowed?.includes(mode)) return;
+  conversation.mode.value = mode;
+  focusField(conversation.id);
+}
+
+function switchMode(desk) {
+  write(desk, desk.open.value?.mode.value === 'note' ? 'text' : 'note');
+}
+
+function endOrDismiss(desk, acts, onHeld) {
+  const conversation = desk.open.value;
+  const isOver = conversation && desk.order.value.includes(conversation.id)
+    && !desk.isMine(conversation);
+  if (isOver) {
+    acts.dismiss(conversation);
+    focusArea('chats');
+  } else {
+    onHeld((held) => acts.end(held))();
+  }
+}
+
+function leaveField() {
+  if (uncoverChat()) return;
+  const area = document.activeElement?.closest('[data-area]');
+  if (area?.tabIndex === -1) area.focus();
+  else document.activeElement?.blur();
+}

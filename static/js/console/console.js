@@ -1,0 +1,45 @@
+// The console as a whole: banner, list, open chat, member details, dialog and toasts.
+import { Announcer } from '../live/announce.js';
+import { ConnectionBanner } from '../live/connection-banner.js';
+import { html } from '../live/html.js';
+import { Icon } from '../live/icons.js';
+import { ConsoleContext, useConsole } from './context.js';
+import { Dialogs } from './dialogs.js';
+import { ListColumn } from './list-column.js';
+import { EmptyPane, Pane } from './pane.js';
+import { MemberPanel, isPanelOpen, togglePanel } from './panel.js';
+import { ToastList } from './toast-list.js';
+import { connection as words } from './words.js';
+
+export function Console({ parts }) {
+  const open = parts.desk.open.value;
+  return html`<${ConsoleContext.Provider} value=${parts}>
+    <${Announcer} />
+    <${Banner} />
+    <div class="desk">
+      <${ListColumn} />
+      <div class="panes">${open
+        ? html`<${Pane} key=${open.id} conversation=${open} togglePanel=${togglePanel} />`
+        : html`<${EmptyPane} />`}</div>
+      ${open && isPanelOpen.value && html`<${MemberPanel} conversation=${open} />`}
+    </div>
+    <${ToastList} />
+    <${Dialogs} />
+  </${ConsoleContext.Provider}>`;
+}
+
+function Banner() {
+  const { desk, connection } = useConsole();
+  if (connection.refusal.value) return html`<${SignedOut} refusal=${connection.refusal.value} />`;
+  const entries = [...desk.conversations.value.values()].flatMap((one) => one.thread.entries.value);
+  const waitingCount = entries.filter((entry) => entry.state === 'pending').length;
+  return html`<${ConnectionBanner} connection=${connection} waitingCount=${waitingCount} />`;
+}
+
+/** The server will not have this session any more; what was written is on the device. */
+function SignedOut({ refusal }) {
+  return html`<div class="banner banner--danger" role="alert">
+    <${Icon} name="circle-alert" cls="icon--sm" />
+    <span>${refusal.code === 'forbidden' ? words.signedOut : refusal.message}</span>
+    <a class="btn btn--xs" href="/login?next=/console">${words.signIn}</a></div>`;
+}

@@ -1,0 +1,9 @@
+// What every part of the console can reach: `{desk, acts, connection}`.
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
+export const ConsoleContext = createContext(null);
+
+export function useConsole() {
+  return useContext(ConsoleContext);
+}

@@ -1,0 +1,63 @@
+// One chat as this console knows it: what the server says of it, its thread, how it is answered.
+import { computed, signal } from '@preact/signals';
+
+import { ChatThread } from '../live/chat-thread.js';
+import { draftOf } from '../live/drafts.js';
+import { ThreadScroll } from '../live/thread-scroll.js';
+import { lastSpoken, unansweredSince } from './unanswered.js';
+
+export class Conversation {
+  /** False once a `sync` no longer tells of the chat. */
+  isReadable = signal(true);
+  /** Held in this page at some time: stays readable here until it is dismissed. */
+  wasMine = signal(false);
+  /** What the message field writes: 'text' or 'note'. */
+  mode = signal('text');
+  scroll = new ThreadScroll();
+
+  /** Takes what ChatThread takes, but for `side`. */
+  constructor(parts) {
+    this.id = parts.chat.id;
+    this.chat = signal(parts.chat);
+    this.thread = new ChatThread({ ...parts, side: 'agent' });
+    this.unansweredSince = computed(() => unansweredSince(this.#messages));
+    this.lastSpoken = computed(() => lastSpoken(this.#messages));
+  }
+
+  get name() {
+    return this.chat.value.visitor.name;
+  }
+
+  get isTyping() {
+    return this.thread.typing.names.value.length > 0;
+  }
+
+  /** Up to which message all has come; 0 when nothing was fetched yet. */
+  get synced_seq() {
+    return this.thread.thread.value.synced_seq;
+  }
+
+  /** When anybody last wrote, in milliseconds. */
+  get lastAt() {
+    return Date.parse(this.lastSpoken.value?.created_at ?? this.chat.value.created_at);
+  }
+
+  /** Replies and notes have a draft each. */
+  draftKey(mode) {
+    return `${this.id}:${mode}`;
+  }
+
+  draft(mode) {
+    return draftOf(this.draftKey(mode)).value;
+  }
+
+  /** Takes the server's word, unless a newer one came first. */
+  update(chat) {
+    if (chat.last_seq >= this.chat.value.last_seq) this.chat.value = chat;
+    this.thread.showMarks(chat);
+  }
+
+  get #messages() {
+    return this.thread.thread.value.messages;
+  }
+}

@@ -1,0 +1,61 @@
+// What each live event changes on the desk; `live/dispatch.js` names the methods.
+
+export class Hearing {
+  #desk;
+  #healing;
+  #spoken;
+
+  /** @param {import('./spoken-summary.js').SpokenSummary} spoken */
+  constructor(desk, healing, spoken) {
+    this.#desk = desk;
+    this.#healing = healing;
+    this.#spoken = spoken;
+  }
+
+  showChat(chat) {
+    const known = this.#desk.conversation(chat.id);
+    const wasMine = known !== null && this.#desk.isMine(known);
+    const isMine = chat.state === 'active' && chat.agent?.id === this.#desk.me.value.id;
+    // Supervisors hear of every chat; only those on this desk are of use here.
+    if (known || isMine) this.#desk.take(chat);
+    if (isMine && !wasMine) this.#healing.sync();
+  }
+
+  receive(message, previous_seq) {
+    const conversation = this.#desk.conversation(message.chat_id);
+    if (conversation) conversation.thread.receive(message, previous_seq);
+    else this.#healing.sync();
+    if (conversation && message.author.kind === 'visitor' && !isInView(conversation)) {
+      this.#spoken.newMessage(conversation.name);
+    }
+  }
+
+  showTyping(chat_id, author, is_typing) {
+    if (author.kind !== 'visitor') return;
+    this.#desk.conversation(chat_id)?.thread.typing.hear(author, is_typing);
+  }
+
+  showDelivered(chat_id, by_seq) {
+    this.#desk.conversation(chat_id)?.thread.showDelivered(by_seq);
+  }
+
+  showRead(chat_id, by_seq) {
+    this.#desk.conversation(chat_id)?.thread.showRead(by_seq);
+  }
+
+  showQueue(queue) {
+    const before = this.#desk.board.queue.value;
+    this.#desk.board.apply(queue);
+    const hasGrown = before.revision >= 0 && queue.length > before.length;
+    if (hasGrown && this.#desk.me.value.presence === 'online') this.#spoken.queueGrew(queue.length);
+  }
+
+  showAgent(agent) {
+    this.#desk.showAgent(agent);
+  }
+}
+
+// The focused chat's own log reads its messages out.
+function isInView(conversation) {
+  return document.activeElement?.closest('[data-chat]')?.dataset.chat === conversation.id;
+}

@@ -1,0 +1,46 @@
+// The column at the start: availability, search, the queue and my chats.
+import { useState } from 'preact/hooks';
+
+import { html } from '../live/html.js';
+import { Icon } from '../live/icons.js';
+import { ChatList } from './chat-list.js';
+import { useConsole } from './context.js';
+import { chatMatches } from './finding.js';
+import { PresenceMenu } from './presence-menu.js';
+import { QueueList } from './queue-list.js';
+import { ariaKeys } from './shortcuts.js';
+import { list as words } from './words.js';
+
+export const FIND_ID = 'find';
+
+export function ListColumn() {
+  const [search, setSearch] = useState('');
+  return html`<section class="list" aria-label=${words.area}>
+    <div class="list__top">
+      <${PresenceMenu} />
+      <div class="input-wrap">
+        <label class="vh" for=${FIND_ID}>${words.find}</label><${Icon} name="search" />
+        <input class="input" id=${FIND_ID} type="search" placeholder=${words.find} dir="auto"
+          autocomplete="off" aria-keyshortcuts=${ariaKeys('find')} value=${search}
+          onInput=${(event) => setSearch(event.currentTarget.value)} />
+        ${search === '' && html`<span class="input-wrap__end">
+          <span class="kbd" aria-hidden="true">Ctrl K</span></span>`}
+      </div>
+    </div>
+    <div class="list__scroll">
+      <${NothingFound} search=${search} clear=${() => setSearch('')} />
+      <${QueueList} search=${search} />
+      <${ChatList} search=${search} />
+    </div>
+  </section>`;
+}
+
+function NothingFound({ search, clear }) {
+  const { desk } = useConsole();
+  if (search.trim() === '') return null;
+  const mine = desk.order.value.map((id) => desk.conversation(id).chat.value);
+  const isFound = [...desk.board.queue.value.chats, ...mine].some((chat) => chatMatches(chat, search));
+  if (isFound) return null;
+  return html`<p class="list__empty list__note md muted" role="status">${words.nothingFound(search)}
+    ${' '}<button class="btn btn--xs" type="button" onClick=${clear}>${words.clearFind}</button></p>`;
+}

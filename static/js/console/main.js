@@ -1,0 +1,21 @@
+// The agent console: reads what the page came with, draws, and opens the connection.
+import { render } from 'preact';
+
+import { html } from '../live/html.js';
+import { setServerNow } from '../live/server-clock.js';
+import { commands } from './commands.js';
+import { Console } from './console.js';
+import { listenForKeys } from './keyboard.js';
+import { followAddress } from './route.js';
+import { followDesk } from './shell.js';
+import { startTicking } from './tick.js';
+import { openDesk } from './wiring.js';
+
+const page = JSON.parse(document.getElementById('page-state').textContent);
+setServerNow(page.now);
+startTicking();
+followAddress();
+const parts = openDesk(page);
+render(html`<${Console} parts=${parts} />`, document.getElementById('console'));
+followDesk(parts.desk);
+listenForKeys(commands(parts.desk, parts.acts));

@@ -1,0 +1,43 @@
+// The open chat: header, thread, and the foot that fits what the agent may do.
+import { useState } from 'preact/hooks';
+
+import { html } from '../live/html.js';
+import { Icon } from '../live/icons.js';
+import { JumpToLatest, Thread } from '../live/thread.js';
+import { useConsole } from './context.js';
+import { PaneFoot } from './pane-foot.js';
+import { PaneHead } from './pane-head.js';
+import { empty, pane as words } from './words.js';
+
+export function Pane({ conversation, togglePanel }) {
+  const [hasFocus, setFocus] = useState(false);
+  const { id, name, thread, scroll } = conversation;
+  return html`<section class="pane" aria-label=${words.area(name)} data-area="pane" data-chat=${id}
+    tabindex="-1" onFocusIn=${() => setFocus(true)}
+    onFocusOut=${(event) => setFocus(event.currentTarget.contains(event.relatedTarget))}>
+    <${PaneHead} conversation=${conversation} togglePanel=${togglePanel} />
+    <${Thread} chat=${thread} scroll=${scroll} label=${words.messages(name)} isLive=${hasFocus}
+      boxClass="pane__scroll" avatarClass="avatar--sm" />
+    <div class="pane__foot">
+      <${JumpToLatest} chat=${thread} scroll=${scroll} />
+      <${PaneFoot} conversation=${conversation} />
+    </div>
+  </section>`;
+}
+
+export function EmptyPane() {
+  const { desk } = useConsole();
+  const isOnline = desk.me.value.presence === 'online';
+  return html`<section class="pane pane--empty"><div class="empty">
+    <div class="empty__art"><${Rings} /><${Icon} name="messages-square" /></div>
+    <h2>${empty.title}</h2><p>${isOnline ? empty.online : empty.notOnline}</p>
+    <div class="btnrow"><a class="btn" href=${desk.page.urls.tickets}>
+      <${Icon} name="inbox" cls="icon--sm" />${empty.tickets}</a></div>
+  </div></section>`;
+}
+
+function Rings() {
+  return html`<svg class="ripples" viewBox="0 0 160 160" aria-hidden="true" focusable="false">
+    ${[0, 1, 2, 3].map((ring) => html`<circle cx="80" cy="80" r=${30 + ring * 16}
+      opacity=${1 - ring * 0.22} />`)}</svg>`;
+}

@@ -1,0 +1,85 @@
+// Details of the person in the open chat. Beside it on wide screens, over it on narrow ones.
+import { computed, signal } from '@preact/signals';
+
+import { Avatar } from '../live/avatar.js';
+import { moment } from '../live/format.js';
+import { html } from '../live/html.js';
+import { Icon } from '../live/icons.js';
+import { keep, recall } from '../live/keep.js';
+import { useConsole } from './context.js';
+import { identityOf } from './names.js';
+import { panel as words } from './words.js';
+
+const KEPT_AS = 'livedesk:panel';
+const wide = matchMedia('(min-width: 80rem)');
+const isWide = signal(wide.matches);
+const isPinned = signal(recall(KEPT_AS) ?? true);
+const isOver = signal(false);
+
+wide.addEventListener('change', () => {
+  isWide.value = wide.matches;
+  isOver.value = false;
+});
+
+/** Is the panel on the screen? Beside the chat that is a habit, over it a matter of the moment. */
+export const isPanelOpen = computed(() => (isWide.value ? isPinned.value : isOver.value));
+
+export function togglePanel() {
+  if (isWide.value) {
+    isPinned.value = !isPinned.value;
+    keep(KEPT_AS, isPinned.value);
+  } else {
+    isOver.value = !isOver.value;
+  }
+}
+
+/** Closes the panel where it covers the chat. Answers whether it did. */
+export function uncoverChat() {
+  const didCover = isOver.value;
+  isOver.value = false;
+  return didCover;
+}
+
+export function MemberPanel({ conversation }) {
+  const { visitor } = conversation.chat.value;
+  return html`<section class="panel panel--over" aria-label=${words.area} data-area="panel"
+    tabindex="-1">
+    <div class="panel__who">
+      <${Avatar} name=${visitor.name} cls="avatar--lg" />
+      <h2 dir="auto">${visitor.name}</h2>
+      <button class="iconbtn" type="button" aria-label=${words.hide} onClick=${togglePanel}>
+        <${Icon} name="panel-right-close" cls="icon--flip" /></button>
+      <p>${visitor.rank && html`<span class="badge badge--line">${visitor.rank}</span> `}
+        <span class="num">${visitor.member_id}</span></p>
+    </div>
+    <${Section} title=${words.details}><${Facts} conversation=${conversation} /></${Section}>
+    <${Section} title=${words.question}>
+      <p class="panel__question" dir="auto" lang=${visitor.language}
+        >${conversation.chat.value.question}</p></${Section}>
+  </section>`;
+}
+
+function Section({ title, children }) {
+  return html`<details class="panel__sec" open><summary>${title}
+    <${Icon} name="chevron-down" cls="icon--sm" /></summary>
+    <div class="panel__body">${children}</div></details>`;
+}
+
+function Facts({ conversation }) {
+  const { desk } = useConsole();
+  const { visitor, created_at, ticket } = conversation.chat.value;
+  const language = desk.page.languages.find(({ code }) => code === visitor.language);
+  const link = ticket && html`<a href=${ticket.url}>${ticket.number}</a>`;
+  const facts = [
+    [words.identity, words.identities[identityOf(visitor)]],
+    [words.email, html`<a href=${`mailto:${visitor.email}`} title=${visitor.email}
+      >${visitor.email}</a>`],
+    [words.memberId, visitor.member_id],
+    [words.language, language?.endonym ?? visitor.language],
+    [words.started, html`<time datetime=${created_at}>${moment(created_at)}</time>`],
+    [words.onPage, visitor.connected ? words.yes : words.no],
+    [words.ticket, link],
+  ];
+  return html`<dl class="facts">${facts.filter(([, fact]) => fact).map(([name, fact]) => html`
+    <div key=${name}><dt>${name}</dt><dd class="truncate" dir="auto">${fact}</dd></div>`)}</dl>`;
+}

@@ -1,0 +1,47 @@
+// The page around the console, which the server drew: tab title, icon, counts, the view on phones.
+import { effect } from '@preact/signals';
+
+import { openId } from './route.js';
+import { title as words } from './words.js';
+
+/** Keeps the page around the console in step with the desk. */
+export function followDesk(desk) {
+  effect(() => {
+    const waiting = desk.board.queue.value.length;
+    const calls = waiting + unreadChats(desk);
+    document.title = titleOf({ calls, name: desk.open.value?.name, brand: desk.page.brand });
+    showIcon(calls > 0);
+    showCount(waiting);
+  });
+  effect(() => {
+    document.querySelector('.console').dataset.view = openId.value === null ? 'list' : 'chat';
+  });
+  for (const button of document.querySelectorAll('[data-opens="keys"]')) {
+    button.addEventListener('click', () => { desk.dialog.value = { name: 'keys' }; });
+  }
+}
+
+/** "(4) Marit Solberg · Console · dōTERRA Tech Support" */
+export function titleOf({ calls, name, brand }) {
+  const parts = [name, words.console, words.unit(brand)].filter(Boolean);
+  return (calls > 0 ? `(${calls}) ` : '') + parts.join(' · ');
+}
+
+function unreadChats(desk) {
+  const listed = desk.order.value.map((id) => desk.conversation(id));
+  return listed.filter((one) => one && desk.isMine(one) && one.thread.unread.value > 0).length;
+}
+
+function showIcon(isCalling) {
+  const link = document.querySelector('link[rel="icon"]');
+  link.dataset.rest ??= link.getAttribute('href');
+  const href = isCalling ? (link.dataset.calling ?? link.dataset.rest) : link.dataset.rest;
+  if (link.getAttribute('href') !== href) link.setAttribute('href', href);
+}
+
+function showCount(waiting) {
+  for (const count of document.querySelectorAll('[data-count="waiting"]')) {
+    count.hidden = waiting === 0;
+    count.querySelector('[data-figure]').textContent = waiting;
+  }
+}

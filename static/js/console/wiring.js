@@ -1,0 +1,84 @@
+// Ties the console together: the desk, its connection, what heals it and what is done with it.
+import { effect } from '@preact/signals';
+
+import { say } from '../live/announce.js';
+import { Connection } from '../live/connection.js';
+import { dispatch } from '../live/dispatch.js';
+import { Outbox } from '../live/outbox.js';
+import { Acts } from './acts.js';
+import { Desk } from './desk.js';
+import { Healing } from './healing.js';
+import { Hearing } from './hearing.js';
+import { openId } from './route.js';
+import { SpokenSummary } from './spoken-summary.js';
+import { spoken } from './words.js';
+
+/** Opens the connection and returns `{desk, acts, connection, outbox}`. */
+export function openDesk(page) {
+  const connection = new Connection({ namespace: '/agent' });
+  const threadOf = (chat_id) => desk.conversation(chat_id)?.thread;
+  const outbox = new Outbox({
+    send: (entry) => connection.request('send_message', sendable(entry)),
+    onStored: (message) => threadOf(message.chat_id)?.acknowledge(message),
+    onChange: (chat_id, entries) => {
+      const thread = threadOf(chat_id);
+      if (thread) thread.entries.value = entries;
+    },
+  });
+  const desk = new Desk(page, { outbox, doorOf: (chat_id) => door(chat_id, connection, healing) });
+  const healing = new Healing(connection, desk);
+  const acts = new Acts(connection, desk, healing);
+  const summary = new SpokenSummary(say, spoken);
+  dispatch(connection, new Hearing(desk, healing, summary), 'agent');
+  connection.onConnected(() => outbox.flush());
+  healing.start();
+  previewOpenChat(desk, healing);
+  leaveNothingBehind(desk, outbox);
+  connection.open();
+  return { desk, acts, connection, outbox };
+}
+
+function sendable({ chat_id, client_id, body, kind, attachments }) {
+  const message = { chat_id, client_id, body, kind };
+  return attachments.length > 0 ? { ...message, attachments } : message;
+}
+
+// How one chat's thread asks the server.
+function door(chat_id, connection, healing) {
+  return {
+    async sync({ before_seq }) {
+      if (before_seq === undefined) return { ok: await healing.sync(), messages: [] };
+      const answer = await connection.request('sync', { before: { [chat_id]: before_seq } });
+      if (!answer.ok) return answer;
+      return { ...answer, has_more: answer.has_more.includes(chat_id) };
+    },
+    markDelivered: (seq) => connection.request('mark_delivered', { chat_id, seq }),
+    markRead: (seq) => connection.request('mark_read', { chat_id, seq }),
+  };
+}
+
+/** A chat of the queue that is opened is read without claiming; the last preview is let go. */
+function previewOpenChat(desk, healing) {
+  effect(() => {
+    const waiting = desk.board.find(openId.value);
+    const known = desk.conversation(openId.value);
+    const listed = desk.order.value;
+    for (const one of desk.conversations.peek().values()) {
+      const isLooked = one.id === openId.value || listed.includes(one.id);
+      if (!isLooked) desk.drop(one.id);
+    }
+    if (waiting && !known) {
+      desk.take(waiting);
+      healing.sync();
+    }
+  });
+}
+
+// Acts that wait for an Undo are done; only a message that is not stored yet holds a person back.
+function leaveNothingBehind(desk, outbox) {
+  addEventListener('pagehide', () => desk.deferred.sendAllNow());
+  document.addEventListener('freeze', () => desk.deferred.sendAllNow());
+  addEventListener('beforeunload', (event) => {
+    if (outbox.pendingCount > 0) event.preventDefault();
+  });
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { transferable } from '../../../static/js/console/colleagues.js';
+import { chatMatches } from '../../../static/js/console/finding.js';
+import { firstName, identityOf } from '../../../static/js/console/names.js';
+import { refusalText } from '../../../static/js/console/refusals.js';
+
+const agent = (name, presence, active_chats) => ({ name, presence, active_chats, capacity: 4 });
+
+test('a chat can be handed to those on duty who have room, the freest first', () => {
+  const agents = [
+    agent('Bea', 'online', 3),
+    agent('Sam', 'online', 4),
+    agent('Ida', 'away', 0),
+    agent('Tom', 'offline', 0),
+    agent('Ana', 'online', 1),
+  ];
+  const people = transferable(agents).map(({ agent: { name }, standing }) => [name, standing]);
+  assert.deepEqual(people, [
+    ['Ana', 'free'],
+    ['Bea', 'free'],
+    ['Sam', 'full'],
+    ['Ida', 'away'],
+  ]);
+});
+
+test('a chat is found by name, number, address or question, without accents', () => {
+  const visitor = { name: 'Aino Mäkelä', member_id: '5821904', email: 'aino@example.com' };
+  const chat = { visitor, question: 'I cannot download the tax report' };
+  assert.ok(chatMatches(chat, 'makela tax'));
+  assert.ok(chatMatches(chat, '5821'));
+  assert.ok(chatMatches(chat, '  '));
+  assert.ok(!chatMatches(chat, 'makela refund'));
+});
+
+test('only who has signed in is verified', () => {
+  assert.equal(identityOf({ verified: true, member_id: '1' }), 'verified');
+  assert.equal(identityOf({ verified: false, member_id: '1' }), 'claimed');
+  assert.equal(identityOf({ verified: false, member_id: null }), 'guest');
+  assert.equal(firstName(' Maya  Lind'), 'Maya');
+});
+
+test('a refusal is told in words that fit what was asked for', () => {
+  const full = { code: 'at_capacity', message: 'Full.' };
+  assert.match(refusalText(full, 'claim'), /as many chats as you can hold/);
+  assert.match(refusalText(full, 'transfer'), /still yours/);
+  assert.match(refusalText({ code: 'rate_limited', retry_after_seconds: 3 }, 'claim'), /3 seconds/);
+  assert.equal(refusalText({ code: 'new', message: 'Said by the server.' }, 'claim'), 'Said by the server.');
+});
