@@ -14,7 +14,8 @@ from sqlalchemy import or_, select
 from accounts import attempts, passwords, rules, sessions
 from accounts.models import Account
 from core.database import db
-from core.errors import Invalid
+from core.errors import Invalid, Refused
+from core.text import EMAIL_LIMIT, clean_line
 
 
 class SignInRefused(Invalid):
@@ -73,7 +74,11 @@ def sign_out_everywhere(account_id: str) -> None:
 
 def _account_named(identifier: str) -> Account | None:
     """Members are found by username or email, staff (who have no username) by email."""
-    name = rules.folded(identifier)
+    try:
+        name = rules.folded(clean_line(identifier, limit=EMAIL_LIMIT, field="username"))
+    except Refused:
+        # Nobody can have a name that cannot be stored; the answer is that of any unknown one.
+        return None
     found = db.session.scalars(
         select(Account)
         .where(or_(Account.username == name, Account.email == name))

@@ -10,6 +10,8 @@ from tickets import rules
 from tickets.models import Ticket, TicketEntry
 
 PAGE_SIZE = 25
+# Behind it there is nothing, and a number from an address may be too large for the database.
+LAST_PAGE = 100_000
 
 # Named one by one: a kind that is added later stays hidden until somebody decides (S32).
 _KINDS_FOR_MEMBERS = ("reply", "event", "transcript")
@@ -71,7 +73,7 @@ def _counts(*conditions: ColumnElement[bool]) -> dict[str, int]:
 
 
 def _page(page: int, *conditions: ColumnElement[bool]) -> TicketPage:
-    page = max(1, page)
+    page = min(max(1, page), LAST_PAGE)
     total = db.session.scalar(select(func.count()).select_from(Ticket).where(*conditions)) or 0
     tickets = db.session.scalars(
         select(Ticket)

@@ -75,6 +75,9 @@ def test_unknown_wrong_inactive_and_passwordless_are_refused_alike() -> None:
         ("nils", PASSWORD),
         ("nils", ""),
         ("", ""),
+        ("maya\x00", PASSWORD),
+        ("\ud800", "\ud800"),
+        ("x" * 10_000, "x" * 10_000),
     ]:
         with pytest.raises(SignInRefused) as refusal:
             signing_in.check_password(identifier, password)

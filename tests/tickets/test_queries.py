@@ -63,7 +63,8 @@ def test_a_page_before_the_first_is_the_first(page: int) -> None:
     assert queries.tickets_for_agents(page=page).page == 1
 
 
-def test_a_page_behind_the_last_is_empty() -> None:
+@pytest.mark.parametrize("page", [9, 10**30])
+def test_a_page_behind_the_last_is_empty(page: int) -> None:
     make_ticket()
-    behind = queries.tickets_for_agents(page=9)
+    behind = queries.tickets_for_agents(page=page)
     assert (behind.tickets, behind.total, behind.has_next) == ([], 1, False)
