@@ -7,13 +7,12 @@ from chat.wire import agent_chat, message_for_agent, message_for_visitor, visito
 from core import clock
 from core.statements import Sql
 
-_CHAT = """SELECT c.id, c.state, c.closed_reason, c.account_id, c.name, c.email,
- c.member_id, c.rank, c.language, c.question, c.place, c.created_at, c.claimed_at, c.closed_at, c.last_message_at,
- c.visitor_seen_at, c.agent_id, c.last_agent_id, c.epoch, c.last_seq,
- c.last_visible_seq,
- c.visitor_read_seq, c.agent_read_seq, c.visitor_delivered_seq, c.agent_delivered_seq,
- c.sealed_redirect_url, c.ticket_number, c.sealed_ticket_url, c.rating, c.rating_comment,
- a.name AS agent_name, a.seen_at AS agent_seen_at
+_CHAT = """SELECT c.id, c.state, c.closed_reason, c.account_id, c.name, c.email, c.member_id,
+ c.rank, c.language, c.question, c.place, c.created_at, c.claimed_at, c.closed_at,
+ c.last_message_at, c.visitor_seen_at, c.agent_id, c.last_agent_id, c.epoch, c.last_seq,
+ c.last_visible_seq, c.visitor_read_seq, c.agent_read_seq, c.visitor_delivered_seq,
+ c.agent_delivered_seq, c.sealed_redirect_url, c.ticket_number, c.sealed_ticket_url, c.rating,
+ c.rating_comment, a.name AS agent_name, a.seen_at AS agent_seen_at
  FROM chats c LEFT JOIN accounts a ON a.id = COALESCE(c.agent_id, c.last_agent_id)
 """
 _BY_ID = Sql(_CHAT + "WHERE c.id = :chat_id")

@@ -6,7 +6,17 @@ from typing import Any
 from flask import current_app
 
 from accounts.login import session_for_environ
-from chat import access, board, closing, messaging, presence, queries, schemas, whispers
+from chat import (
+    access,
+    board,
+    catching_up,
+    closing,
+    messaging,
+    presence,
+    queries,
+    schemas,
+    whispers,
+)
 from chat.actors import Visitor
 from core import clock, loop
 from core.database import reading
@@ -68,16 +78,9 @@ def send_message(connection: Connection, sent: schemas.SendMessage) -> dict[str,
 
 @gate.event("sync", schemas.Sync, right=_right, rate=rates.SYNCS, way="read")
 def sync(connection: Connection, asked: schemas.Sync) -> dict[str, Any]:
-    return synced(connection.principal, after=asked.after_seq, before=asked.before_seq)
-
-
-def synced(
-    visitor: Visitor, *, after: int | None = None, before: int | None = None
-) -> dict[str, Any]:
-    """The chat and at most 200 messages: what `sync` and the JSON API both answer."""
-    chat = queries.chat_for_visitor(access.chat_of_visitor(visitor))
-    messages, more = queries.messages_for_visitor(visitor.chat_id, after=after, before=before)
-    return {"chat": chat, "messages": messages, "has_more": more}
+    return catching_up.caught_up(
+        connection.principal, after=asked.after_seq, before=asked.before_seq
+    )
 
 
 @gate.event("typing", schemas.Typing, right=_right, rate=rates.TYPING, way="door")

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from chat import access, closing, intake, messaging, presence, queries, schemas
 from chat.actors import Visitor
 from chat.asking import Question
-from chat.sockets import synced
+from chat.catching_up import caught_up
 from core import answers, clock
 from core.database import reading
 from core.errors import Forbidden, Invalid, Refused
@@ -67,7 +67,7 @@ def read_chat(token: str) -> Response:
         visitor = access.visitor_with(token)
     writer().run(presence.see_visitor, visitor.chat_id, clock.now_millis())
     with reading():
-        return jsonify(synced(visitor, after=after))
+        return jsonify(caught_up(visitor, after=after))
 
 
 @blueprint.post("/chats/<token>/messages")

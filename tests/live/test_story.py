@@ -1,4 +1,4 @@
-"""The main job from end to end, over real sockets: queue, claim, talk, hand over, ticket, rating."""
+"""The main job from end to end over real sockets: queue, claim, talk, hand over, ticket."""
 
 import pytest
 import requests
