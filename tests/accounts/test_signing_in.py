@@ -16,6 +16,7 @@ from core.errors import RateLimited, Unavailable
 from core.text import fingerprint
 from live import delivery
 from tests.clocks import StoppedClock
+from tests.concurrency import at_once
 from tests.factories import PASSWORD, committed, make_agent, make_member, password_hash
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -220,6 +221,13 @@ def test_the_eleventh_try_at_one_account_is_refused_by_whatever_name(time: Stopp
     assert refusal.value.extra == {"retry_after_seconds": 900}
     time.advance(minutes=15)
     guess("maya", address="198.51.100.1")
+
+
+def test_of_many_guesses_at_once_exactly_ten_are_let_through(desk: Flask) -> None:
+    make_member("maya")
+    answers = at_once(desk, 60, lambda number: guess("maya", address=f"192.0.2.{number}"))
+    refused = [answer for answer in answers if isinstance(answer, RateLimited)]
+    assert (answers.count(None), len(refused)) == (10, 50)
 
 
 def test_tries_at_somebody_unknown_are_counted_just_the_same() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from accounts.models import Account
 from core.database import db, transaction
 from core.errors import Invalid, Refused, TooLong
 from tests.clocks import StoppedClock
+from tests.concurrency import at_once
 from tests.factories import committed, make_agent, make_member, make_ticket
 from tickets import handling, queries, rules
 from tickets.handling import TicketClosed, TooLateToReopen
@@ -118,6 +120,21 @@ def test_a_known_id_with_other_words_kind_or_author_is_a_conflict(
         with pytest.raises(IdConflict):
             committed(use_case, ticket, by, body=body, client_id="reply-1")
     assert again(ticket).last_entry == 1
+
+
+def test_answers_given_at_once_are_all_there_and_numbered_without_a_hole(
+    desk: Flask, ticket: Ticket, maya: Account
+) -> None:
+    at_once(
+        desk,
+        32,
+        lambda number: committed(
+            handling.reply_as_requester, ticket, maya, body=f"{number}", client_id=f"{number % 16}"
+        ),
+    )
+    thread = queries.thread_for_member(ticket)
+    assert [entry.number for entry in thread] == list(range(1, 17))
+    assert len({entry.client_id for entry in thread}) == 16
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -10,6 +11,7 @@ from core.database import db, transaction
 from core.errors import Invalid, Refused, TooLong
 from core.text import fingerprint
 from core.writer import writer
+from tests.concurrency import at_once
 from tests.factories import committed, make_agent, make_member, make_ticket
 from tickets import opening
 from tickets.models import Ticket, TicketToken
@@ -62,6 +64,19 @@ def test_the_same_form_sent_again_is_the_same_ticket() -> None:
         False,
     )
     assert how_many() == 1
+
+
+def test_one_form_sent_many_times_at_once_is_one_ticket(desk: Flask) -> None:
+    answers = at_once(
+        desk, 32, lambda _number: committed(open_ticket, draft(client_id="form-1")).reference
+    )
+    assert set(answers) == {"IT-1001"}
+    assert how_many() == 1
+
+
+def test_tickets_opened_at_once_have_numbers_without_hole_or_repeat(desk: Flask) -> None:
+    numbers = at_once(desk, 32, lambda _number: committed(open_ticket, draft()).number)
+    assert sorted(numbers) == list(range(1001, 1033))
 
 
 @pytest.mark.parametrize(
