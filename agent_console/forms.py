@@ -1,11 +1,11 @@
 """The forms of the team's side."""
 
-from wtforms import SelectField, TextAreaField
-from wtforms.validators import DataRequired
+from wtforms import StringField, TextAreaField
+from wtforms.validators import AnyOf, DataRequired, Optional
 
 from core.forms import ClientIdField, Form, Storable
 from core.text import BODY_LIMIT, clean_body
-from tickets.rules import STATUS_NAMES
+from tickets.rules import STATUSES
 
 
 def _body(label: str, missing: str) -> TextAreaField:
@@ -16,12 +16,7 @@ class ReplyForm(Form):
     """An answer that the requester reads; an empty `status` leaves the ticket as it is."""
 
     body = _body("Reply", "Write your reply")
-    status = SelectField(
-        "Status",
-        choices=[("", "As it is"), *STATUS_NAMES.items()],
-        default="",
-        validate_choice=True,
-    )
+    status = StringField("Status", [Optional(), AnyOf(STATUSES, "There is no such status")])
     client_id = ClientIdField()
 
 

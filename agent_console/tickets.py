@@ -7,7 +7,7 @@ from accounts import access, login
 from agent_console.forms import NoteForm, ReplyForm
 from chat.language.names import find_language
 from core.database import transaction
-from core.forms import COMES_BACK, Form, redrawn_by
+from core.forms import COMES_BACK, Form, redrawn_by, sent_back
 from tickets import handling, queries, rules
 from tickets.access import ticket_for_agent
 from tickets.queries import PAGE_SIZE
@@ -63,7 +63,7 @@ def reply_to_ticket(reference: str) -> AnyResponse:
             )
     except COMES_BACK as refused:
         form.add_refusal(refused)
-        return _drawn(reference, reply=form, status=refused.status)
+        return sent_back(_drawn(reference, reply=form), refused)
     return _back_to(reference)
 
 
@@ -83,7 +83,7 @@ def add_note(reference: str) -> AnyResponse:
             )
     except COMES_BACK as refused:
         form.add_refusal(refused)
-        return _drawn(reference, note=form, status=refused.status)
+        return sent_back(_drawn(reference, note=form), refused)
     return _back_to(reference)
 
 

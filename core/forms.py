@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from flask import Response
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
@@ -60,6 +61,14 @@ class Form(FlaskForm):
                 self.form_errors.extend(sentences)
         if not refused.fields:
             self.form_errors.append(refused.message)
+
+
+def sent_back(response: Response, refused: Refused) -> Response:
+    """The page that shows what was refused, with the status and the pause that belong to it."""
+    response.status_code = refused.status
+    if "retry_after_seconds" in refused.extra:
+        response.headers["Retry-After"] = str(refused.extra["retry_after_seconds"])
+    return response
 
 
 def redrawn_by(draw: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -7,7 +7,7 @@ from chat import intake
 from chat.asking import Question
 from chat.intake import Outcome
 from core.database import transaction
-from core.forms import COMES_BACK, redrawn_by
+from core.forms import COMES_BACK, redrawn_by, sent_back
 from member_portal.forms import PreChatForm
 from member_portal.visitor import keep_visitor, signed_in_member, visitor_of_request
 
@@ -32,7 +32,7 @@ def start_chat() -> AnyResponse:
             outcome = intake.start_chat(_question(form), newcomer, verdict)
     except COMES_BACK as refused:
         form.add_refusal(refused)
-        return _drawn(form, refused.status)
+        return sent_back(_drawn(form), refused)
     return keep_visitor(request, redirect(address_of(outcome), code=303))
 
 
@@ -61,6 +61,6 @@ def _question(form: PreChatForm) -> Question:
     )
 
 
-def _drawn(form: PreChatForm, status: int) -> Response:
+def _drawn(form: PreChatForm, status: int = 200) -> Response:
     page = render_template("member_portal/chat_start.html", form=form, member=signed_in_member())
     return keep_visitor(request, make_response(page, status))

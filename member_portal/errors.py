@@ -11,7 +11,8 @@ from werkzeug.exceptions import HTTPException
 from accounts import login
 from accounts.access import RankTooLow, ranks
 from core import answers
-from core.errors import Forbidden, NotFound, RateLimited, Refused, Unavailable
+from core.errors import Forbidden, NotFound, Refused, Unavailable
+from core.forms import sent_back
 
 log = logging.getLogger("livedesk")
 
@@ -54,10 +55,7 @@ def _rank_page(_refused: RankTooLow) -> Response:
 def _refused(refused: Refused) -> Response:
     if _wants_json():
         return answers.json_refusal(refused)
-    response = make_response(_error_page(refused), refused.status)
-    if isinstance(refused, RateLimited | Unavailable):
-        response.headers["Retry-After"] = str(refused.extra["retry_after_seconds"])
-    return response
+    return sent_back(make_response(_error_page(refused)), refused)
 
 
 def _error_page(refused: Refused) -> str:

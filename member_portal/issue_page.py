@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts.models import Account
 from chat.language.names import find_language
 from core.database import transaction
-from core.forms import COMES_BACK
+from core.forms import COMES_BACK, sent_back
 from core.settings import settings
 from member_portal.forms import ReplyForm
 from tickets import handling, queries, rules
@@ -64,7 +64,7 @@ def reply(door: IssueDoor) -> AnyResponse:
             )
     except COMES_BACK as refused:
         form.add_refusal(refused)
-        return show(door, form=form, status=refused.status)
+        return sent_back(show(door, form=form), refused)
     return redirect(f"{door.address}#latest", code=303)
 
 

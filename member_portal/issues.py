@@ -7,7 +7,7 @@ from accounts import access, login
 from accounts.models import Account
 from chat.language.names import language_of_title, languages
 from core.database import transaction
-from core.forms import COMES_BACK, redrawn_by
+from core.forms import COMES_BACK, redrawn_by, sent_back
 from member_portal import issue_page
 from member_portal.forms import IssueForm
 from member_portal.issue_page import IssueDoor
@@ -59,7 +59,7 @@ def submit_issue() -> AnyResponse:
             opened = opening.open_ticket(_draft(form, account))
     except COMES_BACK as refused:
         form.add_refusal(refused)
-        return _drawn(form, account, refused.status)
+        return sent_back(_drawn(form, account), refused)
     return redirect(f"/issues/{opened.reference}?sent=1", code=303)
 
 
@@ -104,7 +104,7 @@ def _draft(form: IssueForm, account: Account) -> TicketDraft:
     )
 
 
-def _drawn(form: IssueForm, account: Account, status: int) -> Response:
+def _drawn(form: IssueForm, account: Account, status: int = 200) -> Response:
     page = render_template(
         "member_portal/submit.html", form=form, languages=languages(), own_language=account.locale
     )

@@ -6,11 +6,11 @@ from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.access import may_use_technical_issues
-from chat import intake, redirects
+from chat import converting, intake, redirects
 from chat.language.explanation import explain
 from chat.language.names import find_language, languages, prefilled_title, rtl
 from core.database import reading, transaction
-from core.forms import COMES_BACK, redrawn_by
+from core.forms import COMES_BACK, redrawn_by, sent_back
 from member_portal.chat_start import address_of
 from member_portal.forms import RedirectedIssueForm
 from member_portal.visitor import keep_visitor, signed_in_member, visitor_of_request
@@ -46,7 +46,7 @@ def _submit_ticket(token: str) -> AnyResponse:
         return _drawn(kept, form, 422)
     try:
         with transaction():
-            opened, private_token = intake.submit_redirected_ticket(
+            opened, private_token = converting.submit_redirected_ticket(
                 token,
                 title=form.title.data,
                 description=form.description.data,
@@ -56,7 +56,7 @@ def _submit_ticket(token: str) -> AnyResponse:
             )
     except COMES_BACK as refused:
         form.add_refusal(refused)
-        return _drawn(kept, form, refused.status)
+        return sent_back(_drawn(kept, form), refused)
     own = f"private/{private_token}" if private_token else opened.reference
     return redirect(f"/issues/{own}?sent=1", code=303)
 
@@ -77,13 +77,14 @@ def _form(kept: Any) -> RedirectedIssueForm:
     return form
 
 
-def _drawn(kept: Any, form: RedirectedIssueForm, status: int) -> Response:
+def _drawn(kept: Any, form: RedirectedIssueForm, status: int = 200) -> Response:
     texts = explain(kept.language)
     for name in ("title", "description", "name", "email"):
         form[name].label.text = getattr(texts, f"label_{name}")
     page = render_template(
         "member_portal/redirect.html",
         kept=kept,
+        address=request.path,
         form=form,
         texts=texts,
         page_lang=texts.text_tag,

@@ -8,7 +8,7 @@ from accounts.models import Account
 from accounts.signing_in import SignInRefused
 from core.database import transaction
 from core.errors import RateLimited
-from core.forms import redrawn_by
+from core.forms import redrawn_by, sent_back
 from member_portal.addresses import own_path
 from member_portal.forms import SignInForm
 
@@ -32,7 +32,7 @@ def sign_in() -> AnyResponse:
         account, token = _signed_in(form)
     except (SignInRefused, RateLimited) as refused:
         form.add_refusal(refused)
-        return _drawn(form, refused.status)
+        return sent_back(_drawn(form), refused)
     _end_session()  # Whoever was signed in here before is so no longer.
     login.remember(token)
     return redirect(own_path(form.next.data) or _start_page(account), code=303)
@@ -67,7 +67,7 @@ def _start_page(account: Account) -> str:
     return "/issues" if access.may_use_technical_issues(account) else "/"
 
 
-def _drawn(form: SignInForm, status: int) -> Response:
+def _drawn(form: SignInForm, status: int = 200) -> Response:
     form.password.data = None
     page = render_template("member_portal/sign_in.html", form=form)
     return make_response(page, status)

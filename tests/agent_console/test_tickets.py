@@ -1,0 +1,158 @@
+import pytest
+from flask import Flask
+
+from accounts.models import Account
+from core.database import db
+from tests.browsing import Browser
+from tests.factories import committed, make_agent, make_member, make_ticket
+from tickets import handling
+from tickets.models import Ticket, TicketEntry
+
+
+@pytest.fixture
+def ana(site: Flask, browser: Browser) -> Account:
+    with site.app_context():
+        ana = make_agent("ana", name="Ana Moreau")
+    browser.sign_in(ana)
+    return ana
+
+
+def status_of(site: Flask, ticket: Ticket) -> str:
+    with site.app_context():
+        found = db.session.get(Ticket, ticket.id)
+        assert found is not None
+        return found.status
+
+
+def test_the_list_shows_one_status_at_a_time(site: Flask, browser: Browser, ana: Account) -> None:
+    with site.app_context():
+        maya = make_member("maya")
+        make_ticket(maya, title="English - still open")
+        committed(handling.close, make_ticket(title="English - long over"), ana)
+    text = browser.get("/console/tickets").text
+    assert "English - still open" in text
+    assert "English - long over" not in text
+    assert "Member M-maya" in text
+    text = browser.get("/console/tickets?status=closed").text
+    assert "English - long over" in text
+    assert "Not verified" in text
+    text = browser.get("/console/tickets?status=all").text
+    assert "English - still open" in text
+    assert "English - long over" in text
+
+
+@pytest.mark.usefixtures("ana")
+def test_an_empty_list_says_so(browser: Browser) -> None:
+    assert "No tickets here." in browser.get("/console/tickets?status=awaiting_feedback").text
+
+
+@pytest.mark.usefixtures("ana")
+def test_the_team_sees_the_whole_thread(site: Flask, browser: Browser, ana: Account) -> None:
+    with site.app_context():
+        ticket = make_ticket()
+        committed(handling.add_note, ticket, ana, body="Same as IT-900")
+        committed(handling.reply_as_requester, ticket, None, body="It still fails")
+    page = browser.get("/console/tickets/IT-1001")
+    assert "Same as IT-900" in page.text
+    assert "Internal note" in page.text
+    assert "entry--note" in page.html
+    assert "It still fails" in page.text
+
+
+@pytest.mark.usefixtures("ana")
+@pytest.mark.parametrize("status", ["awaiting_feedback", "closed", "open", ""])
+def test_a_reply_may_set_the_status(site: Flask, browser: Browser, status: str) -> None:
+    with site.app_context():
+        ticket = make_ticket()
+    form = browser.get("/console/tickets/IT-1001").forms
+    reply = next(one for one in form if one.action.endswith("/replies"))
+    browser.send(reply.action, **{**reply.values, "body": "Which browser?", "status": status})
+    assert (browser.status, browser.location) == (303, "/console/tickets/IT-1001#latest")
+    assert status_of(site, ticket) == (status or "open")
+    assert "Which browser?" in browser.get("/console/tickets/IT-1001").text
+
+
+@pytest.mark.usefixtures("ana")
+def test_the_requester_answers_and_it_is_open_again(site: Flask, browser: Browser) -> None:
+    with site.app_context():
+        maya = make_member("maya")
+        ticket = make_ticket(maya)
+    path = "/console/tickets/IT-1001/replies"
+    browser.send(path, body="Which browser?", status="awaiting_feedback")
+    member = Browser(site).sign_in(maya)
+    assert "Answer IT" in member.get("/issues").text
+    member.get("/issues/IT-1001")
+    member.submit(body="Safari")
+    assert status_of(site, ticket) == "open"
+    assert "Safari" in browser.get("/console/tickets/IT-1001").text
+
+
+@pytest.mark.usefixtures("ana")
+def test_a_note_stays_with_the_team(site: Flask, browser: Browser) -> None:
+    with site.app_context():
+        maya = make_member("maya")
+        make_ticket(maya)
+    browser.send("/console/tickets/IT-1001/notes", body="CANARY note")
+    assert browser.status == 303
+    assert "CANARY note" in browser.get("/console/tickets/IT-1001").text
+    assert "CANARY" not in Browser(site).sign_in(maya).get("/issues/IT-1001").html
+
+
+@pytest.mark.usefixtures("ana")
+@pytest.mark.parametrize("action", ["replies", "notes"])
+def test_bad_input_comes_back(site: Flask, browser: Browser, action: str) -> None:
+    with site.app_context():
+        ticket = make_ticket()
+    path = f"/console/tickets/IT-1001/{action}"
+    browser.send(path, body="  ")
+    assert browser.status == 422
+    page = browser.send(path, body="z" * 4001)
+    assert browser.status == 422
+    assert "The limit is 4,000" in page.text
+    assert "z" * 4001 in page.html
+    page = browser.send_without_token(path, body="Half an hour of writing")
+    assert browser.status == 403
+    assert "Half an hour of writing" in page.text
+    with site.app_context():
+        assert db.session.query(TicketEntry).filter_by(ticket_id=ticket.id).count() == 0
+
+
+@pytest.mark.usefixtures("ana")
+def test_an_invented_status_is_refused(site: Flask, browser: Browser) -> None:
+    with site.app_context():
+        ticket = make_ticket()
+    browser.send("/console/tickets/IT-1001/replies", body="Hello", status="won")
+    assert browser.status == 422
+    assert status_of(site, ticket) == "open"
+
+
+@pytest.mark.usefixtures("ana")
+def test_sending_twice_writes_once(site: Flask, browser: Browser) -> None:
+    with site.app_context():
+        make_ticket()
+    forms = browser.get("/console/tickets/IT-1001").forms
+    for action in ("/replies", "/notes"):
+        form = next(one for one in forms if one.action.endswith(action))
+        for _ in range(2):
+            browser.send(form.action, **{**form.values, "body": f"Once{action}"})
+            assert browser.status == 303
+    text = browser.get("/console/tickets/IT-1001").text
+    assert text.count("Once/replies") == text.count("Once/notes") == 1
+
+
+@pytest.mark.usefixtures("ana")
+def test_an_unknown_ticket_is_not_found(browser: Browser) -> None:
+    browser.get("/console/tickets/IT-4711")
+    assert browser.status == 404
+    browser.send("/console/tickets/IT-4711/replies", body="Hello")
+    assert browser.status == 404
+
+
+def test_members_may_neither_reply_nor_note(site: Flask, browser: Browser) -> None:
+    with site.app_context():
+        maya = make_member("maya")
+        make_ticket(maya)
+    browser.sign_in(maya)
+    for action in ("replies", "notes"):
+        browser.send(f"/console/tickets/IT-1001/{action}", body="Mine now")
+        assert browser.status == 403

@@ -1,0 +1,24 @@
+"""The whole app on a database of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from core.database import db
+from core.settings import Settings
+from tests.browsing import Browser
+
+
+@pytest.fixture
+def site(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def browser(site: Flask) -> Browser:
+    return Browser(site)
