@@ -10,7 +10,7 @@ from typing import Any
 from core import clock, counters, text
 from core.checking import check_all, one_of
 from core.emails import clean_email
-from core.errors import Conflict
+from core.errors import Conflict, Unavailable
 from core.statements import Sql
 from tickets import rules
 
@@ -24,7 +24,7 @@ _ADD = Sql(
     " created_at, updated_at, closed_at)"
     " VALUES (:id, :number, :title, :description, :status, :priority, :language, :source,"
     " :requester_id, :name, :email, :member_id, :assignee_id, :chat_id, :client_id, 0,"
-    " :now, :now, :closed_at)"
+    " :now, :now, :closed_at) ON CONFLICT DO NOTHING"
 )
 _ADD_TOKEN = Sql(
     "INSERT INTO ticket_tokens (token_hash, ticket_id, created_at)"
@@ -80,12 +80,11 @@ def open_ticket(draft: TicketDraft) -> OpenedTicket:
     Raises Invalid or TooLong with sentences at the fields, and IdConflict.
     """
     clean = _cleaned(draft)
-    known = _KNOWN.one(client_id=clean.client_id, chat_id=clean.chat_id)
-    if known is None:
-        return _add(clean)
-    if not _is_the_same(known, clean):
-        raise IdConflict
-    return OpenedTicket(known.id, known.number, is_new=False)
+    # On PostgreSQL another transaction may open it between the first look and the writing.
+    opened = _opened_before(clean) or _add(clean) or _opened_before(clean)
+    if opened is None:
+        raise Unavailable
+    return opened
 
 
 def issue_private_token(ticket_id: str) -> str:
@@ -95,14 +94,26 @@ def issue_private_token(ticket_id: str) -> str:
     return token
 
 
-def _add(draft: TicketDraft) -> OpenedTicket:
+def _opened_before(draft: TicketDraft) -> OpenedTicket | None:
+    known = _KNOWN.one(client_id=draft.client_id, chat_id=draft.chat_id)
+    if known is None:
+        return None
+    if not _is_the_same(known, draft):
+        raise IdConflict
+    return OpenedTicket(known.id, known.number, is_new=False)
+
+
+def _add(draft: TicketDraft) -> OpenedTicket | None:
+    """None when the form or the chat has a ticket after all."""
     opened = OpenedTicket(
         text.new_id(), counters.next_number("ticket", start=rules.FIRST_NUMBER), is_new=True
     )
     now = clock.now_millis()
     closed_at = now if draft.status == "closed" else None
-    _ADD.run(**asdict(draft), id=opened.id, number=opened.number, now=now, closed_at=closed_at)
-    return opened
+    added = _ADD.run(
+        **asdict(draft), id=opened.id, number=opened.number, now=now, closed_at=closed_at
+    )
+    return opened if added else None
 
 
 def _is_the_same(known: Any, draft: TicketDraft) -> bool:
