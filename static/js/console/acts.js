@@ -45,7 +45,7 @@ export class Acts {
     this.#defer(conversation, soon.end(conversation.name), {
       event: 'close_chat',
       payload: {},
-      say: () => this.#desk.toasts.say(done.ended(conversation.name)),
+      say: () => this.#sayElsewhere(conversation, done.ended(conversation.name)),
     });
   }
 
@@ -59,7 +59,7 @@ export class Acts {
       form: 'transfer',
       say: () => {
         const text = agent ? done.transferred(name, firstName(agent.name)) : done.requeued(name);
-        this.#desk.toasts.say(text);
+        this.#sayElsewhere(conversation, text);
       },
     });
   }
@@ -81,7 +81,7 @@ export class Acts {
     return this.#send(conversation, {
       event: 'redirect_to_ticket',
       payload: { language },
-      say: () => this.#desk.toasts.say(done.redirected(conversation.name)),
+      say: () => this.#sayElsewhere(conversation, done.redirected(conversation.name)),
     });
   }
 
@@ -139,6 +139,11 @@ export class Acts {
     } else {
       this.#warn(answer.error, act.event, () => this.#send(conversation, act));
     }
+  }
+
+  // The open chat shows in its own foot what became of it.
+  #sayElsewhere(conversation, text) {
+    if (openId.value !== conversation.id) this.#desk.toasts.say(text);
   }
 
   // After a silence the act may have been done all the same; the next sync tells.

@@ -15,9 +15,11 @@ export function walkAreas(step) {
 export function focusArea(area) {
   const box = typeof area === 'string' ? document.querySelector(`[data-area="${area}"]`) : area;
   if (!box) return;
-  const reachable = [...box.querySelectorAll(FOCUSABLE)].filter((one) => one.tabIndex === 0);
-  const best = reachable.find((one) => one.matches('[data-first-focus]')) ?? reachable[0];
-  (best ?? box).focus();
+  const reachable = [...box.querySelectorAll(FOCUSABLE)].filter(
+    (one) => one.tabIndex === 0 && isShown(one),
+  );
+  const field = reachable.find((one) => one.matches('textarea'));
+  (field ?? reachable[0] ?? box).focus();
 }
 
 function isShown(element) {

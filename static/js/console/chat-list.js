@@ -60,7 +60,8 @@ function Row({ conversation, item }) {
     aria-current=${openId.value === id ? 'true' : null} ...${item}>
     <${Avatar} name=${visitor.name} presence=${presence} />
     <span class="citem__name truncate" dir="auto">${visitor.name}</span>
-    <span class="citem__text truncate" dir="auto"><${LastLine} conversation=${conversation} /></span>
+    <span class="citem__text truncate" dir="auto">
+      <${LastLine} conversation=${conversation} /></span>
     <span class="citem__end">
       ${isMine && html`<${Waiting} conversation=${conversation} />`}
       ${unread > 0 && html`<span class="count count--brand">${unread}

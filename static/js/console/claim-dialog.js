@@ -33,7 +33,7 @@ export function ClaimDialog({ chat, onClose }) {
     <form class="stack" id=${form} onSubmit=${submit} novalidate><div class="field">
       <label class="field__label" for=${field}>${words.reason}</label>
       ${isMissing && html`<${ErrorLine} id=${`${field}-error`} text=${words.reasonMissing} />`}
-      <input class="input" id=${field} dir="auto" maxlength=${REASON_LIMIT} value=${reason} autofocus
-        aria-invalid=${isMissing} aria-describedby=${`${field}-error`}
+      <input class="input" id=${field} dir="auto" maxlength=${REASON_LIMIT} value=${reason}
+        autofocus aria-invalid=${isMissing} aria-describedby=${`${field}-error`}
         onInput=${(event) => write(event.currentTarget.value)} /></div></form></${Dialog}>`;
 }

@@ -3,7 +3,7 @@ import { focusArea, walkAreas } from './areas.js';
 import { FIND_ID } from './list-column.js';
 import { focusField, focusedField } from './message-field.js';
 import { longestUnanswered, neighbour } from './ordering.js';
-import { claimHindrance, modesAllowed } from './pane-state.js';
+import { claimHindrance, isOver, modesAllowed } from './pane-state.js';
 import { togglePanel, uncoverChat } from './panel.js';
 import { openChat, openId } from './route.js';
 
@@ -29,7 +29,7 @@ export function commands(desk, acts) {
     reply: () => write(desk, 'text'),
     note: () => write(desk, 'note'),
     transfer: onHeld(ask('transfer')),
-    convert: onHeld((conversation) => !conversation.chat.value.ticket && ask('convert')(conversation)),
+    convert: onHeld((held) => !held.chat.value.ticket && ask('convert')(held)),
     end: () => endOrDismiss(desk, acts, onHeld),
     panel: togglePanel,
     switch_mode: () => switchMode(desk),
@@ -59,9 +59,7 @@ function switchMode(desk) {
 
 function endOrDismiss(desk, acts, onHeld) {
   const conversation = desk.open.value;
-  const isOver = conversation && desk.order.value.includes(conversation.id)
-    && !desk.isMine(conversation);
-  if (isOver) {
+  if (conversation && isOver(desk.stateOf(conversation))) {
     acts.dismiss(conversation);
     focusArea('chats');
   } else {

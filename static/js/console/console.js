@@ -1,4 +1,4 @@
-// The console as a whole: banner, list, open chat, member details, dialog and toasts.
+// The console as a whole: banner, list, open chat, member details; and what lies over it.
 import { Announcer } from '../live/announce.js';
 import { ConnectionBanner } from '../live/connection-banner.js';
 import { html } from '../live/html.js';
@@ -23,6 +23,12 @@ export function Console({ parts }) {
         : html`<${EmptyPane} />`}</div>
       ${open && isPanelOpen.value && html`<${MemberPanel} conversation=${open} />`}
     </div>
+  </${ConsoleContext.Provider}>`;
+}
+
+/** Dialogs and toasts stand outside the console's dense type. */
+export function Overlay({ parts }) {
+  return html`<${ConsoleContext.Provider} value=${parts}>
     <${ToastList} />
     <${Dialogs} />
   </${ConsoleContext.Provider}>`;

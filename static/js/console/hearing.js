@@ -1,15 +1,19 @@
 // What each live event changes on the desk; `live/dispatch.js` names the methods.
+import { openChat } from './route.js';
+import { done } from './words.js';
 
 export class Hearing {
   #desk;
   #healing;
   #spoken;
+  #acts;
 
   /** @param {import('./spoken-summary.js').SpokenSummary} spoken */
-  constructor(desk, healing, spoken) {
+  constructor({ desk, healing, spoken, acts }) {
     this.#desk = desk;
     this.#healing = healing;
     this.#spoken = spoken;
+    this.#acts = acts;
   }
 
   showChat(chat) {
@@ -18,7 +22,7 @@ export class Hearing {
     const isMine = chat.state === 'active' && chat.agent?.id === this.#desk.me.value.id;
     // Supervisors hear of every chat; only those on this desk are of use here.
     if (known || isMine) this.#desk.take(chat);
-    if (isMine && !wasMine) this.#healing.sync();
+    if (isMine && !wasMine) this.#welcome(chat);
   }
 
   receive(message, previous_seq) {
@@ -52,6 +56,16 @@ export class Hearing {
 
   showAgent(agent) {
     this.#desk.showAgent(agent);
+  }
+
+  // Handed over by a colleague, or claimed in another tab; a claim made here shows itself.
+  #welcome(chat) {
+    this.#healing.sync();
+    if (this.#acts.isClaiming.value) return;
+    this.#desk.toasts.say(done.arrived(chat.visitor.name), {
+      label: done.open,
+      run: () => openChat(chat.id),
+    });
   }
 }
 

@@ -9,7 +9,8 @@ const isMac = navigator.platform.startsWith('Mac');
 
 export function KeysDialog({ onClose }) {
   const foot = html`<label class="switch"><input type="checkbox" role="switch"
-      checked=${singleKeys.value} onChange=${(event) => setSingleKeys(event.currentTarget.checked)} />
+      checked=${singleKeys.value}
+      onChange=${(event) => setSingleKeys(event.currentTarget.checked)} />
     <span>${words.singleKeys}</span></label>
     <button class="btn" type="button" onClick=${onClose}>${dialog.close}</button>`;
   return html`<${Dialog} title=${words.title} lead=${words.lead} size="dialog--wide"

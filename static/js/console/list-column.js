@@ -39,8 +39,9 @@ function NothingFound({ search, clear }) {
   const { desk } = useConsole();
   if (search.trim() === '') return null;
   const mine = desk.order.value.map((id) => desk.conversation(id).chat.value);
-  const isFound = [...desk.board.queue.value.chats, ...mine].some((chat) => chatMatches(chat, search));
-  if (isFound) return null;
-  return html`<p class="list__empty list__note md muted" role="status">${words.nothingFound(search)}
-    ${' '}<button class="btn btn--xs" type="button" onClick=${clear}>${words.clearFind}</button></p>`;
+  const all = [...desk.board.queue.value.chats, ...mine];
+  if (all.some((chat) => chatMatches(chat, search))) return null;
+  return html`<p class="list__empty list__note md muted" role="status">
+    ${words.nothingFound(search)}${' '}
+    <button class="btn btn--xs" type="button" onClick=${clear}>${words.clearFind}</button></p>`;
 }

@@ -4,7 +4,7 @@ import { Icon } from '../live/icons.js';
 import { ChatComposer } from './chat-composer.js';
 import { useConsole } from './context.js';
 import { firstName } from './names.js';
-import { claimHindrance, claimRule, modesAllowed } from './pane-state.js';
+import { claimHindrance, claimRule, isOver, modesAllowed } from './pane-state.js';
 import { ariaKeys } from './shortcuts.js';
 import { deferred, foot as words, queue } from './words.js';
 
@@ -16,7 +16,7 @@ export function PaneFoot({ conversation }) {
   if (act) return html`<${Undo} conversation=${conversation} act=${act} />`;
   return html`
     ${state === 'waiting' && html`<${Claiming} conversation=${conversation} />`}
-    ${['elsewhere', 'gone', 'closed'].includes(state)
+    ${isOver(state)
       && html`<${Over} conversation=${conversation} state=${state} />`}
     ${modes.length > 0 && html`<${ChatComposer} key=${conversation.id}
       conversation=${conversation} modes=${modes} />`}`;
@@ -56,24 +56,26 @@ function Claiming({ conversation }) {
 
 function whyWaiting({ rule, hindrance, agent, name }) {
   if (rule === 'never') return words.notFirst(name);
-  if (hindrance === 'at_capacity') return `${words.preview(name)} ${queue.atCapacity(agent.capacity)}.`;
-  return hindrance ? `${words.preview(name)} ${queue.notOnline}.` : words.preview(name);
+  if (hindrance === 'at_capacity') return words.previewFull(name, agent.capacity);
+  return hindrance ? words.previewAway(name) : words.preview(name);
 }
 
 function Over({ conversation, state }) {
   const { acts } = useConsole();
   const { ticket } = conversation.chat.value;
   return html`<${KeptText} conversation=${conversation} />
-    <${Notice} icon="info" tone="" text=${whyOver(conversation.chat.value, state)}>
+    <${Notice} icon="info" tone="" text=${whyOver(conversation, state)}>
       ${ticket && html`<a class="btn btn--sm" href=${ticket.url}>
         <${Icon} name="ticket" cls="icon--sm" />${words.openTicket(ticket.number)}</a>`}
-      <button class="btn btn--sm" type="button" data-first-focus aria-keyshortcuts=${ariaKeys('end')}
+      <button class="btn btn--sm" type="button" aria-keyshortcuts=${ariaKeys('end')}
         onClick=${() => acts.dismiss(conversation)}>${words.dismiss}</button></${Notice}>`;
 }
 
-function whyOver({ agent, closed_reason }, state) {
+function whyOver({ chat, wasMine }, state) {
+  const { agent, closed_reason } = chat.value;
   if (state === 'closed') return words.closed[closed_reason] ?? words.closed.agent;
-  return state === 'elsewhere' ? words.elsewhere(agent.name) : words.gone;
+  if (state === 'gone') return words.gone;
+  return wasMine.value ? words.elsewhere(agent.name) : words.claimed(agent.name);
 }
 
 /** What was written and not sent when the chat went away is not lost without a word. */

@@ -6,6 +6,7 @@ import { Icon } from '../live/icons.js';
 import { useConsole } from './context.js';
 import { Menu, MenuItem } from './menu.js';
 import { identityOf } from './names.js';
+import { isOver } from './pane-state.js';
 import { listHref } from './route.js';
 import { ariaKeys } from './shortcuts.js';
 import { tick } from './tick.js';
@@ -17,9 +18,9 @@ export function PaneHead({ conversation, togglePanel }) {
   const { visitor } = conversation.chat.value;
   const isHeld = desk.isMine(conversation);
   return html`<header class="pane__head">
-    <a class="iconbtn only-phone" href=${listHref} aria-label=${words.back}>
-      <${Icon} name="chevron-left" cls="icon--flip" /></a>
-    <${Avatar} name=${visitor.name} presence=${visitor.connected ? 'on' : 'off'} />
+    <span class="only-phone"><a class="iconbtn" href=${listHref} aria-label=${words.back}>
+      <${Icon} name="chevron-left" cls="icon--flip" /></a></span>
+    <${Avatar} name=${visitor.name} presence=${presenceOf(visitor, desk.stateOf(conversation))} />
     <div class="pane__title">
       <h2 class="truncate" dir="auto">${visitor.name}</h2>
       <p class="truncate"><${Standing} conversation=${conversation} /></p>
@@ -30,6 +31,12 @@ export function PaneHead({ conversation, togglePanel }) {
         : html`<${DetailsButton} toggle=${togglePanel} />`}
     </div>
   </header>`;
+}
+
+// Whether somebody is on the page matters only as long as the chat goes on here.
+function presenceOf(visitor, state) {
+  if (isOver(state)) return '';
+  return visitor.connected ? 'on' : 'off';
 }
 
 function Standing({ conversation }) {
@@ -82,8 +89,10 @@ function MoreMenu({ ask, ticket, togglePanel }) {
   return html`<${Menu} label=${words.more} face=${face} atEnd=${true}
     attributes=${{ 'aria-label': words.more }}>
     ${!ticket && html`<${MenuItem} onChoose=${ask('convert')} keys=${ariaKeys('convert')}>
-      <${Icon} name="ticket" />${words.convert}<span class="kbd" aria-hidden="true">K</span></${MenuItem}>`}
-    <${MenuItem} onChoose=${ask('redirect')}><${Icon} name="languages" />${words.redirect}</${MenuItem}>
+      <${Icon} name="ticket" />${words.convert}
+      <span class="kbd" aria-hidden="true">K</span></${MenuItem}>`}
+    <${MenuItem} onChoose=${ask('redirect')}>
+      <${Icon} name="languages" />${words.redirect}</${MenuItem}>
     <${MenuItem} onChoose=${togglePanel} keys=${ariaKeys('panel')}><${Icon} name="info" />
       ${words.details}<span class="kbd" aria-hidden="true">M</span></${MenuItem}>
   </${Menu}>`;

@@ -11,6 +11,11 @@ export function paneState(chat, agent_id, isReadable = true) {
   return chat.state === 'queued' ? 'waiting' : 'mine';
 }
 
+/** Is there nothing left for this agent to do in the chat? */
+export function isOver(state) {
+  return state !== 'mine' && state !== 'waiting';
+}
+
 /** Only the agent who holds the chat writes to the visitor; supervisors leave notes in any. */
 export function modesAllowed(state, role) {
   if (state === 'mine') return ['text', 'note'];

@@ -79,7 +79,8 @@ function Row({ row: { chat, place, winner }, item }) {
 function Signs({ visitor: { verified, connected } }) {
   return html`
     ${verified && html`<span class="qitem__sign" title=${words.verified}>
-      <${Icon} name="user-round-check" cls="icon--sm" /><span class="vh">${words.verified}</span></span>`}
+      <${Icon} name="user-round-check" cls="icon--sm" />
+      <span class="vh">${words.verified}</span></span>`}
     ${!connected && html`<span class="presence presence--off" title=${words.away}></span>
       <span class="vh">${words.away}</span>`}`;
 }

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /**
- * Returns `{list, item}`: props for the list's element and, by id, for what takes the focus in a row.
+ * Returns `{list, item}`: props for the list's element and, by id, for what takes focus in a row.
  * When the focused row disappears, the focus goes to the row in its place, else to `fallback`.
  *
  * @param {string[]} ids of the rows, in order

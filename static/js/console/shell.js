@@ -34,8 +34,9 @@ function unreadChats(desk) {
 
 function showIcon(isCalling) {
   const link = document.querySelector('link[rel="icon"]');
-  link.dataset.rest ??= link.getAttribute('href');
-  const href = isCalling ? (link.dataset.calling ?? link.dataset.rest) : link.dataset.rest;
+  link.dataset.resting ??= link.getAttribute('href');
+  const { callingIcon } = document.getElementById('console').dataset;
+  const href = isCalling ? callingIcon : link.dataset.resting;
   if (link.getAttribute('href') !== href) link.setAttribute('href', href);
 }
 

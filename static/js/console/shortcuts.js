@@ -1,5 +1,6 @@
-// The one list of the console's keys. The listener, the tooltips and the sheet behind `?` all read it.
-// `by` names who else acts on a key (a list, the message field); all others are run by `keyboard.js`.
+// The one list of the console's keys: the listener and the sheet behind `?` read it, and controls
+// name their keys from it. `by` says who else acts on a key (a list, the message field); all the
+// others are run by `keyboard.js`.
 // `everywhere`: also while a text field has focus.
 
 export const SHORTCUTS = [

@@ -27,9 +27,11 @@ function Toast({ toast: { id, text, action, isError } }) {
     toasts.close(id);
     action.run();
   };
-  return html`<div class=${isError ? 'toast toast--error' : 'toast'} role=${isError ? 'alert' : null}>
+  const look = isError ? { class: 'toast toast--error', role: 'alert' } : { class: 'toast' };
+  return html`<div ...${look}>
     <${Icon} name=${isError ? 'circle-alert' : 'circle-check'} /><span dir="auto">${text}</span>
-    ${action?.href && html`<a class="btn btn--xs toast__act" href=${action.href}>${action.label}</a>`}
+    ${action?.href && html`<a class="btn btn--xs toast__act" href=${action.href}
+      >${action.label}</a>`}
     ${action?.run && html`<button class="btn btn--xs toast__act" type="button" onClick=${run}
       >${action.label}</button>`}
     <button class=${action ? 'iconbtn' : 'iconbtn toast__act'} type="button"

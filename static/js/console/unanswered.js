@@ -1,6 +1,6 @@
 // What a conversation still asks of its agent: the oldest message without a reply.
 
-/** When the visitor wrote the oldest message that no agent has answered, in milliseconds, or null. */
+/** When the visitor wrote the oldest message without an answer, in milliseconds, or null. */
 export function unansweredSince(messages) {
   let since = null;
   for (const message of messages) {

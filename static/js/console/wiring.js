@@ -29,7 +29,8 @@ export function openDesk(page) {
   const healing = new Healing(connection, desk);
   const acts = new Acts(connection, desk, healing);
   const summary = new SpokenSummary(say, spoken);
-  dispatch(connection, new Hearing(desk, healing, summary), 'agent');
+  const hearing = new Hearing({ desk, healing, acts, spoken: summary });
+  dispatch(connection, hearing, 'agent');
   connection.onConnected(() => outbox.flush());
   healing.start();
   previewOpenChat(desk, healing);

@@ -47,7 +47,7 @@ export const redirect = {
   title: 'Ask to submit a ticket',
   lead: (name) => `Chat is in English. ${name} gets the message below in the language you choose.`,
   language: 'Language of the message',
-  hint: 'It says that chat is in English only and links to a ticket that is already filled in. The chat closes.',
+  hint: 'It links to a ticket that is already filled in. The chat closes.',
   submit: 'Ask and close the chat',
 };
 

@@ -92,9 +92,12 @@ export const composer = {
 
 export const foot = {
   preview: (name) => `${name} is waiting. You are reading without claiming.`,
+  previewFull: (name, capacity) => `${name} is waiting. You have ${capacity} of ${capacity} chats.`,
+  previewAway: (name) => `${name} is waiting. Set yourself to Available to claim.`,
   notFirst: (name) =>
     `${name} is waiting. You are reading without claiming: only the first in line can be claimed.`,
   elsewhere: (name) => `${name} has this chat. You can read what you had.`,
+  claimed: (name) => `${name} claimed this chat.`,
   gone: 'This chat is no longer yours. You can read what you had.',
   dismiss: 'Dismiss',
   openTicket: (number) => `Open ticket ${number}`,
@@ -123,6 +126,8 @@ export const done = {
   requeued: (name) => `${name} is back in the queue`,
   converted: (number) => `Ticket ${number} created`,
   redirected: (name) => `${name} was asked to submit a ticket`,
+  arrived: (name) => `${name} is in your chats now`,
+  open: 'Open',
   openTicket: 'Open ticket',
   tryAgain: 'Try again',
   close: 'Close this message',

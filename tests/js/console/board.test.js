@@ -6,7 +6,8 @@ import { Board } from '../../../static/js/console/board.js';
 const maya = { id: 'maya' };
 const otto = { id: 'otto' };
 const queue = (revision, chats) => ({ revision, chats, length: chats.length });
-const shown = (board) => board.rows.value.map(({ chat, place, winner }) => [chat.id, place, winner]);
+const shown = (board) =>
+  board.rows.value.map(({ chat, place, winner }) => [chat.id, place, winner]);
 
 test('an older picture of the queue does not replace a newer one', () => {
   const board = new Board();

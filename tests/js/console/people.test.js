@@ -46,5 +46,6 @@ test('a refusal is told in words that fit what was asked for', () => {
   assert.match(refusalText(full, 'claim'), /as many chats as you can hold/);
   assert.match(refusalText(full, 'transfer'), /still yours/);
   assert.match(refusalText({ code: 'rate_limited', retry_after_seconds: 3 }, 'claim'), /3 seconds/);
-  assert.equal(refusalText({ code: 'new', message: 'Said by the server.' }, 'claim'), 'Said by the server.');
+  const unknown = { code: 'new', message: 'Said by the server.' };
+  assert.equal(refusalText(unknown, 'claim'), 'Said by the server.');
 });
