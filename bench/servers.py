@@ -1,0 +1,109 @@
+"""The two servers that are compared, each a process of its own on a free port of this machine."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import requests
+
+ROOT = Path(__file__).parents[1]
+STARTS_WITHIN_SECONDS = 30
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+
+AGENT_CAPACITY = 100
+AGENT_PASSWORD = "a password for one bench"
+
+
+class Server:
+    """One serving process. Its output goes to `folder`."""
+
+    def __init__(self, folder: Path, *command: str, **settings: str) -> None:
+        """`{port}` in the command and the settings stands for the port that was found."""
+        self.port = _free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._folder = folder
+        self._command = [part.format(port=self.port) for part in command]
+        self.environment = _environment(settings, self.port)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns when the server is ready to serve."""
+        with open(self._folder / "server.log", "ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, *self._command],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            )
+        until = time.monotonic() + STARTS_WITHIN_SECONDS
+        while not self._is_ready():
+            if self._process.poll() is not None or time.monotonic() > until:
+                log_text = (self._folder / "server.log").read_text()
+                raise RuntimeError(f"a server did not start:\n{log_text}")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(timeout=20)
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def cpu_seconds(self) -> float:
+        """User and system time of the process and all its threads, since its start."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
+
+    def _is_ready(self) -> bool:
+        try:
+            return requests.get(f"{self.url}/readyz", timeout=5).ok
+        except requests.ConnectionError:
+            return False
+
+
+def echo_server(folder: Path) -> Server:
+    return Server(folder, "-m", "bench.echo_server", "{port}", PYTHONWARNINGS="ignore")
+
+
+def desk_server(folder: Path) -> Server:
+    """The product as it serves, but for the brakes, which hold back one address."""
+    return Server(
+        folder,
+        "app.py",
+        LIVEDESK_DATA_DIR=str(folder),
+        LIVEDESK_PORT="{port}",
+        LIVEDESK_RATE_LIMITS="off",
+    )
+
+
+def hire_agent(desk: Server, email: str) -> None:
+    """Make an account that may hold a hundred chats, as an administrator does."""
+    command = ["-m", "flask", "--app", "app", "create-agent", email, "--name", "Bench"]
+    subprocess.run(
+        [sys.executable, *command, "--capacity", str(AGENT_CAPACITY)],
+        cwd=ROOT,
+        env=desk.environment,
+        input=AGENT_PASSWORD.encode(),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+
+
+def _environment(settings: dict[str, str], port: int) -> dict[str, str]:
+    """Nothing that is set for a desk of one's own may change what is measured."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("LIVEDESK_")}
+    return inherited | {name: value.format(port=port) for name, value in settings.items()}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
