@@ -21,23 +21,23 @@ export function ConnectionBanner({ connection, waitingCount, isBridged = false }
   const now = useSeconds(isDown);
   const isLost = isDown && now - since >= LOST_AFTER_MS;
   const back = useReturn({ isLost, isDown, waitingCount });
-  if (connection.refusal.value) return html`<${Refused} refusal=${connection.refusal.value} />`;
+  const refusal = connection.refusal.value;
+  if (refusal) return html`<${Banner} tone="danger" icon="circle-alert">${refusal.message}<//>`;
   if (isLost) return html`<${Lost} connection=${connection} retryAt=${retryAt} now=${now} />`;
-  return back && html`<div class="banner banner--back"><${Icon} name="wifi" cls="icon--sm" />
-    <span>${back}</span></div>`;
+  return back && html`<${Banner} tone="back" icon="wifi">${back}<//>`;
+}
+
+function Banner({ tone, icon, action, children }) {
+  return html`<section class=${`banner banner--${tone}`} aria-label=${words.connection}>
+    <${Icon} name=${icon} cls="icon--sm" /><span>${children}</span>${action}</section>`;
 }
 
 function Lost({ connection, retryAt, now }) {
   const seconds = retryAt === null ? 0 : Math.ceil((retryAt - now) / 1_000);
-  return html`<div class="banner banner--offline"><${Icon} name="wifi-off" cls="icon--sm" />
-    <span>${navigator.onLine ? words.lost(seconds) : words.offline}</span>
-    <button class="btn btn--xs" type="button" onClick=${() => connection.tryNow()}
-      >${words.tryNow}</button></div>`;
-}
-
-function Refused({ refusal }) {
-  return html`<div class="banner banner--danger"><${Icon} name="circle-alert" cls="icon--sm" />
-    <span>${refusal.message}</span></div>`;
+  const action = html`<button class="btn btn--xs" type="button"
+    onClick=${() => connection.tryNow()}>${words.tryNow}</button>`;
+  return html`<${Banner} tone="offline" icon="wifi-off" action=${action}
+    >${navigator.onLine ? words.lost(seconds) : words.offline}<//>`;
 }
 
 // Loss is an alert and the return a status, each said once; the seconds are never read out.

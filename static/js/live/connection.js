@@ -132,7 +132,7 @@ export class Connection {
       this.close();
       this.refusal.value = refusal;
     } else {
-      if (!refusal) this.failures.value += 1;
+      if (!refusal && navigator.onLine) this.failures.value += 1;
       this.#advisedDelayMs = (refusal?.retry_after_seconds ?? 0) * 1_000;
       this.#scheduleTry();
     }

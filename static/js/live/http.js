@@ -8,7 +8,7 @@ const QUIET = Object.freeze({ ok: true });
 /** A visitor's chat over the JSON API, with the requests of the `/visitor` namespace. */
 export class HttpDoor {
   #address;
-  #timer = null;
+  #round = null;
 
   /** Has the last request reached the server? */
   isReachable = false;
@@ -19,20 +19,33 @@ export class HttpDoor {
   }
 
   get isOpen() {
-    return this.#timer !== null;
+    return this.#round !== null;
   }
 
-  /** Calls `ask()` now and every 3 seconds until `close`. */
+  /**
+   * Calls `ask()`, which must make a request, now and every 3 seconds until `close`. Closes by
+   * itself when the server cannot be reached: then the connection's own back-off sets the pace.
+   */
   open(ask) {
     if (this.isOpen) return;
-    this.#timer = setInterval(ask, ASK_EVERY_MS);
-    ask();
+    this.#round = {};
+    this.#turn(this.#round, ask);
   }
 
   close() {
-    clearInterval(this.#timer);
-    this.#timer = null;
+    this.#round = null;
     this.isReachable = false;
+  }
+
+  async #turn(round, ask) {
+    await ask();
+    if (this.#round !== round) return;
+    if (this.isReachable) setTimeout(() => this.#next(round, ask), ASK_EVERY_MS);
+    else this.close();
+  }
+
+  #next(round, ask) {
+    if (this.#round === round) this.#turn(round, ask);
   }
 
   /** Resolves to an acknowledgement, as `Connection.request` does. Never rejects. */

@@ -82,8 +82,7 @@ function NotSent({ bubble, chat }) {
 
 function Attachment({ file }) {
   const isPicture = Boolean(file.thumbnail_url);
-  return html`<a class="attach" href=${file.url} target="_blank" rel="noopener"
-    aria-label=${words.attachment(file.name)}>
+  return html`<a class="attach" href=${file.url} target="_blank" rel="noopener">
     ${isPicture && html`<img class="attach__img" src=${file.thumbnail_url} alt="" loading="lazy"
       width=${file.width} height=${file.height} />`}
     <span class="attach__row"><${Icon} name=${isPicture ? 'image' : 'paperclip'} />

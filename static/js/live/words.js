@@ -20,7 +20,6 @@ export const words = {
   notSent: 'Not sent',
   resend: 'Send again',
   discard: 'Delete',
-  attachment: (name) => `Open ${name}`,
   count: (used, limit) => `${number(used)} of ${number(limit)} characters`,
   tooLong: (over) => `${number(over)} ${over === 1 ? 'character' : 'characters'} too many`,
   left: (left) => `${number(left)} characters left`,
@@ -29,6 +28,7 @@ export const words = {
     return `Connection lost. Trying again ${seconds > 0 ? when : 'now'}. What you write is kept.`;
   },
   offline: 'You are offline. What you write is kept and sent when you are back.',
+  connection: 'Connection',
   tryNow: 'Try now',
   back: (count) => {
     if (count === 0) return 'Connected again.';

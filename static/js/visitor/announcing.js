@@ -15,8 +15,7 @@ export function announceChanges(desk) {
   let failures = 0;
   effect(() => {
     const chat = desk.chat.value;
-    if (chat.state === 'active' && known.state === 'queued') welcome(chat);
-    if (chat.state === 'closed' && known.state !== 'closed') say(words.ended);
+    tellState(chat, known);
     if (chat.state === 'queued' && chat.position !== known.position) {
       placeSaidAt = tellPlace(chat.position, placeSaidAt);
     }
@@ -28,6 +27,16 @@ export function announceChanges(desk) {
     failures = failed;
   });
   callForMessages(desk);
+}
+
+function tellState(chat, known) {
+  const hasMoved = chat.state !== known.state;
+  if (hasMoved && chat.state === 'active') welcome(chat);
+  else if (hasMoved && chat.state === 'closed') say(words.ended);
+  else if (hasMoved) say(words.requeued(chat.position ?? 1));
+  else if (known.agent?.connected && !chat.agent?.connected && chat.state === 'active') {
+    say(words.agentAway(chat.agent.name));
+  }
 }
 
 function welcome(chat) {

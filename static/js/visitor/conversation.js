@@ -52,8 +52,8 @@ function Bar({ desk }) {
   return html`<header class="chatbar">
     ${agent && html`<${Avatar} name=${name} isAgent presence=${agent.connected ? 'on' : 'away'} />`}
     <h1 class="vh">${words.chatWith(name)}</h1>
-    <div class="convo__agent"><b>${name}</b><small>${agent ? words.support : words.inQueue}</small>
-    </div>
+    <div class="convo__agent"><b>${name}</b><small>${
+      isQueued ? words.waitingAgain : words.support}</small></div>
     <div class="chatbar__end"><${ThemeButton} />
       <button class="iconbtn only-phone" type="button" aria-label=${words.chatDetails}
         onClick=${() => setShowingAbout(true)}><${Icon} name="info" /></button>
@@ -73,7 +73,7 @@ function Notice({ chat }) {
   const isRequeued = chat.state === 'queued';
   if (!isAway && !isRequeued) return null;
   const text = isAway ? words.agentAway(chat.agent.name) : words.requeued(chat.position ?? 1);
-  return html`<div class="callout callout--attention" role="status">
+  return html`<div class="callout callout--attention">
     <${Icon} name=${isAway ? 'wifi-off' : 'list-ordered'} />
     <div class="callout__body"><p>${text}</p></div></div>`;
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 
 import { draftOf } from '../live/drafts.js';
 import { html } from '../live/html.js';
+import { Icon } from '../live/icons.js';
 import { Thread, ThreadScroll } from '../live/thread.js';
 import { Frame } from './frame.js';
 import { RatingForm } from './rating-form.js';
@@ -78,8 +79,9 @@ function Unsent({ desk }) {
 
 function Transcript({ desk }) {
   const scroll = useMemo(() => new ThreadScroll(), []);
-  return html`<details class="card card__pad"><summary class="side-title side-title--flush"
-    >${words.transcript}</summary>
+  return html`<details class="card card__pad">
+    <summary class="row spaced side-title side-title--flush">${words.transcript}
+      <${Icon} name="chevron-down" /></summary>
     <${Thread} chat=${desk.thread} scroll=${scroll} label=${words.messages} isLive=${false}
       boxClass="" /></details>`;
 }

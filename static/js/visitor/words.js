@@ -24,9 +24,10 @@ export const words = {
   number: (position) => `You are number ${number(position)} in the queue`,
   next: 'You are next',
   inQueue: 'in queue',
+  waitingAgain: 'In the queue',
   nextShort: 'next',
   placeUnknown: 'You are in the queue',
-  nextLead: 'A team member is finishing another chat and joins you in a moment.',
+  nextLead: 'You are first in line. A team member joins you as soon as one is free.',
   wait: (from, to) => {
     const range = waitRange(from, to);
     return range.startsWith('less') ? range : `about ${range}`;
@@ -95,8 +96,7 @@ export const words = {
       'This page was away for longer than your place could be held, so the chat was closed.'),
     idle: () => 'It was closed because nothing had been written for a while.',
     redirected: () => 'Chat is in English only, so we ask you to send this as a tech issue.',
-    converted: (name) => (
-      name ? `${name} made a tech issue of it.` : 'Your question is a tech issue now.'),
+    converted: (name) => (name ? null : 'You left the queue for a tech issue.'),
   },
   issueMade: (name) => (
     name ? `${name} made a tech issue of this chat` : 'Your question is a tech issue now'),
