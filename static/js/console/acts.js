@@ -5,7 +5,7 @@ import { focusFieldUnlessTouch } from './message-field.js';
 import { firstName } from './names.js';
 import { refusalText } from './refusals.js';
 import { openChat, openId, openList } from './route.js';
-import { deferred as soon, done } from './words.js';
+import { deferred as soon, done, notDone } from './words.js';
 
 export class Acts {
   #connection;
@@ -25,7 +25,7 @@ export class Acts {
   async setPresence(presence) {
     const answer = await this.#connection.request('set_presence', { presence });
     if (answer.ok) this.#desk.showAgent(answer.agent);
-    else this.#warn(answer.error, 'presence', () => this.setPresence(presence));
+    else this.#warn(answer.error, 'presence', { again: () => this.setPresence(presence) });
   }
 
   togglePresence() {
@@ -137,7 +137,8 @@ export class Acts {
       this.#forms.delete(`${act.form}:${conversation.id}`);
       act.say(answer);
     } else {
-      this.#warn(answer.error, act.event, () => this.#send(conversation, act));
+      const failed = notDone[act.event](conversation.name);
+      this.#warn(answer.error, act.event, { failed, again: () => this.#send(conversation, act) });
     }
   }
 
@@ -147,10 +148,10 @@ export class Acts {
   }
 
   // After a silence the act may have been done all the same; the next sync tells.
-  #warn(error, context, again = null) {
+  #warn(error, context, { failed = '', again = null } = {}) {
     const mayPass = ['no_answer', 'unavailable', 'rate_limited'].includes(error.code);
     const action = again && mayPass ? { label: done.tryAgain, run: again } : null;
-    this.#desk.toasts.warn(refusalText(error, context), action);
+    this.#desk.toasts.warn(`${failed} ${refusalText(error, context)}`.trim(), action);
     this.#healing.sync();
   }
 }

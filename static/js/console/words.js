@@ -133,6 +133,14 @@ export const done = {
   close: 'Close this message',
 };
 
+/** What a failed act leaves as it was, by the event that was refused. */
+export const notDone = {
+  close_chat: (name) => `The chat with ${name} was not ended.`,
+  transfer: (name) => `The chat with ${name} was not transferred.`,
+  convert_to_ticket: (name) => `The chat with ${name} did not become a ticket.`,
+  redirect_to_ticket: (name) => `${name} was not asked to submit a ticket.`,
+};
+
 export const panel = {
   area: 'Member',
   hide: 'Hide member details',
@@ -176,15 +184,15 @@ export const title = {
 export const refusals = {
   any: {
     not_found: 'The server does not know this chat any more.',
-    forbidden: 'This chat is not yours, so nothing was changed.',
-    not_active: 'The chat has ended, so nothing was changed.',
+    forbidden: 'You do not hold this chat any more.',
+    not_active: 'It has ended already.',
     rate_limited: ({ retry_after_seconds: seconds = 1 }) =>
       plural(
         Math.ceil(seconds),
         'That was too fast. Try again in a second.',
         `That was too fast. Try again in ${Math.ceil(seconds)} seconds.`,
       ),
-    unavailable: 'The server could not store this. Nothing was changed. Try again.',
+    unavailable: 'The server could not store this. Try again.',
     no_answer: 'The server did not answer. Check the connection and try again.',
   },
   presence: { forbidden: 'You may not take chats.' },
@@ -196,26 +204,16 @@ export const refusals = {
     not_active: 'The visitor has left the queue.',
   },
   transfer: {
-    at_capacity: 'Your colleague has no room for another chat. The chat is still yours.',
-    forbidden: 'Your colleague is not available. The chat is still yours.',
+    at_capacity: 'Your colleague has no room for another chat.',
+    forbidden: 'Your colleague is not available.',
   },
-  redirect_to_ticket: {},
   convert_to_ticket: {
-    invalid: 'The ticket was not created: check its title and description.',
-    too_long: 'The ticket was not created: its title or description is too long.',
+    invalid: 'Check its title and description.',
+    too_long: 'Its title or description is too long.',
   },
 };
 
 export const connection = {
-  lost: (seconds) =>
-    plural(
-      seconds,
-      'Connection lost. Trying again in 1 second. What you write is kept.',
-      `Connection lost. Trying again in ${seconds} seconds. What you write is kept.`,
-    ),
-  trying: 'Connection lost. Trying again now. What you write is kept.',
-  tryNow: 'Try now',
-  back: 'Connected again. Everything is up to date.',
   signedOut: 'You are signed out. What you wrote is kept on this device.',
   signIn: 'Sign in again',
 };

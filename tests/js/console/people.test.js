@@ -44,7 +44,7 @@ test('only who has signed in is verified', () => {
 test('a refusal is told in words that fit what was asked for', () => {
   const full = { code: 'at_capacity', message: 'Full.' };
   assert.match(refusalText(full, 'claim'), /as many chats as you can hold/);
-  assert.match(refusalText(full, 'transfer'), /still yours/);
+  assert.match(refusalText(full, 'transfer'), /no room/);
   assert.match(refusalText({ code: 'rate_limited', retry_after_seconds: 3 }, 'claim'), /3 seconds/);
   const unknown = { code: 'new', message: 'Said by the server.' };
   assert.equal(refusalText(unknown, 'claim'), 'Said by the server.');
