@@ -73,11 +73,11 @@ function Receipt({ bubble, chat }) {
 }
 
 function NotSent({ bubble, chat }) {
-  return html`<span class="msg__fail"><${Icon} name="circle-alert" />
-    <span>${words.notSent}${bubble.error?.message && `. ${bubble.error.message}`}</span>
+  return html`<span class="msg__fail"><${Icon} name="circle-alert" />${words.notSent}${' '}
     <button type="button" onClick=${() => chat.resend(bubble.client_id)}>${words.resend}</button>
     <button type="button" onClick=${() => chat.discard(bubble.client_id)}>${words.discard}</button>
-  </span>`;
+  </span>
+  <span class="receipt">${bubble.error?.message}</span>`;
 }
 
 function Attachment({ file }) {

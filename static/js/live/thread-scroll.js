@@ -11,7 +11,7 @@ const OLDER_WITHIN_PX = 160;
 export class ThreadScroll {
   #box = null;
   #firstKey = null;
-  #height = 0;
+  #size = { scrollHeight: 0, clientHeight: 0 };
   #onTop = () => {};
 
   atEnd = signal(true);
@@ -40,10 +40,9 @@ export class ThreadScroll {
     const grownAbove = this.#firstKey !== null && firstKey !== this.#firstKey;
     this.#firstKey = firstKey;
     if (grownAbove && !this.atEnd.value) {
-      this.#box.scrollTop += this.#box.scrollHeight - this.#height;
+      this.#box.scrollTop += this.#box.scrollHeight - this.#size.scrollHeight;
     }
     this.#stick();
-    this.#height = this.#box.scrollHeight;
     if (this.atEnd.value) this.seenSeq.value = lastSeq;
   }
 
@@ -54,13 +53,24 @@ export class ThreadScroll {
   }
 
   #stick() {
-    if (this.#box && this.atEnd.value) this.#box.scrollTop = this.#box.scrollHeight;
+    if (!this.#box) return;
+    if (this.atEnd.value) this.#box.scrollTop = this.#box.scrollHeight;
+    this.#size = sizeOf(this.#box);
   }
 
+  // A field that grows below moves the end off the screen; only a person scrolls away from it.
   #look() {
-    const { scrollHeight, scrollTop, clientHeight } = this.#box;
-    this.#height = scrollHeight;
-    this.atEnd.value = scrollHeight - scrollTop - clientHeight < END_WITHIN_PX;
+    const { scrollHeight, clientHeight } = sizeOf(this.#box);
+    const { scrollTop } = this.#box;
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < END_WITHIN_PX;
+    const isSameSize = scrollHeight === this.#size.scrollHeight
+      && clientHeight === this.#size.clientHeight;
+    if (isAtEnd || isSameSize) this.atEnd.value = isAtEnd;
+    this.#stick();
     if (scrollTop < OLDER_WITHIN_PX) this.#onTop();
   }
+}
+
+function sizeOf({ scrollHeight, clientHeight }) {
+  return { scrollHeight, clientHeight };
 }

@@ -55,7 +55,7 @@ function Bar({ desk }) {
     <div class="convo__agent"><b>${name}</b><small>${
       isQueued ? words.waitingAgain : words.support}</small></div>
     <div class="chatbar__end"><${ThemeButton} />
-      <button class="iconbtn only-phone" type="button" aria-label=${words.chatDetails}
+      <button class="iconbtn only-narrow" type="button" aria-label=${words.chatDetails}
         onClick=${() => setShowingAbout(true)}><${Icon} name="info" /></button>
       <${LeaveButton} desk=${desk} cls="btn btn--sm"
         label=${isQueued ? words.leaveQueue : words.endChat}
@@ -64,7 +64,8 @@ function Bar({ desk }) {
         stay=${isQueued ? words.stayInQueue : words.goOn} />
     </div>
     ${isShowingAbout && html`<${Dialog} title=${words.chatDetails}
-      onClose=${() => setShowingAbout(false)}><${About} desk=${desk} /><//>`}
+      onClose=${() => setShowingAbout(false)}><div class="about stack stack--lg"
+      ><${About} desk=${desk} /></div><//>`}
   </header>`;
 }
 
