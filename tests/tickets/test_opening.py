@@ -66,6 +66,12 @@ def test_the_same_form_sent_again_is_the_same_ticket() -> None:
     assert how_many() == 1
 
 
+def test_a_form_sent_again_takes_no_second_number() -> None:
+    for _ in range(3):
+        committed(open_ticket, draft(client_id="form-1"))
+    assert make_ticket().reference == "IT-1002"
+
+
 def test_one_form_sent_many_times_at_once_is_one_ticket(desk: Flask) -> None:
     answers = at_once(
         desk, 32, lambda _number: committed(open_ticket, draft(client_id="form-1")).reference
