@@ -106,11 +106,16 @@ function hasTouchKeyboard() {
   return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
+// To measure its text the field is folded up for a moment. The margin keeps its place meanwhile,
+// or the thread above would have room to move.
 function grow(field) {
   const style = getComputedStyle(field);
   const padding = parseFloat(style.paddingBlockStart) + parseFloat(style.paddingBlockEnd);
-  const most = parseFloat(style.lineHeight) * MOST_LINES + padding;
-  field.style.setProperty('block-size', 'auto');
-  field.style.setProperty('overflow-y', field.scrollHeight > most ? 'auto' : 'hidden');
-  field.style.setProperty('block-size', `${Math.min(field.scrollHeight, most)}px`);
+  const ofLines = (lines) => parseFloat(style.lineHeight) * lines + padding;
+  field.style.setProperty('margin-block-end', `${field.offsetHeight}px`);
+  field.style.setProperty('block-size', '0');
+  const needed = Math.max(field.scrollHeight, ofLines(field.rows));
+  field.style.removeProperty('margin-block-end');
+  field.style.setProperty('block-size', `${Math.min(needed, ofLines(MOST_LINES))}px`);
+  field.style.setProperty('overflow-y', needed > ofLines(MOST_LINES) ? 'auto' : 'hidden');
 }
