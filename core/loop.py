@@ -128,6 +128,13 @@ def tune(server: "socketio.Server", *, brakes: bool = True) -> None:
     install(server, brakes=brakes)
 
 
+def last_pong(server: "socketio.Server", sid: str) -> float | None:
+    """When this connection last answered a ping, in `time.monotonic()` seconds; None: not here."""
+    from core.transport.engine import last_pong as find  # noqa: PLC0415
+
+    return find(server, sid)
+
+
 def serve(
     app: WsgiApp,
     *,

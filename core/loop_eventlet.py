@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import ECONNABORTED, EMFILE, ENFILE, ENOBUFS, ENOMEM
 from typing import TYPE_CHECKING, Any
 
@@ -170,10 +170,9 @@ class _Protocol(eventlet.wsgi.HttpProtocol):
             return False
 
     def handle(self) -> None:
-        try:
+        # The client may go away in the middle of a request.
+        with suppress(OSError):
             super().handle()
-        except OSError:
-            self.close_connection = True  # The client went away in the middle of a request.
 
     def log_message(self, *_: Any) -> None:
         """Rubbish is answered, not logged line by line."""

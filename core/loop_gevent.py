@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import gevent
@@ -120,9 +120,10 @@ def no_switch() -> Iterator[None]:
 
 
 def take_socket(environ: dict[str, Any]) -> Any:
-    sock = environ["livedesk.socket"]
-    sock.settimeout(None)
-    return sock
+    handler = environ["livedesk.handler"]
+    handler.close_connection = True  # What is left unread is no request.
+    handler.socket.settimeout(None)
+    return handler.socket
 
 
 def plain(sock: Any) -> "socket":
@@ -146,8 +147,13 @@ class _Handler(gevent.pywsgi.WSGIHandler):
         sock.settimeout(STALL_SECONDS)
         super().__init__(sock, *args, **kwargs)
 
+    def handle(self) -> None:
+        # The client may go away in the middle of a request.
+        with suppress(OSError):
+            super().handle()
+
     def get_environ(self) -> dict[str, Any]:
-        return {**super().get_environ(), "livedesk.socket": self.socket}
+        return {**super().get_environ(), "livedesk.handler": self}
 
     def read_requestline(self) -> Any:
         try:

@@ -59,9 +59,10 @@ def no_switch() -> AbstractContextManager[None]:
 
 
 def take_socket(environ: dict[str, Any]) -> Any:
-    sock: socket = environ["werkzeug.socket"]
-    sock.settimeout(None)
-    return sock
+    handler = environ["livedesk.handler"]
+    handler.close_connection = True  # What is left unread is no request.
+    handler.connection.settimeout(None)
+    return handler.connection
 
 
 def plain(sock: Any) -> socket:
@@ -81,6 +82,9 @@ def leave_socket(environ: dict[str, Any]) -> list[bytes]:
 
 class _Handler(WSGIRequestHandler):
     timeout = HEADER_SECONDS
+
+    def make_environ(self) -> dict[str, Any]:
+        return {**super().make_environ(), "livedesk.handler": self}
 
     def log(self, *_: Any) -> None:
         """Requests are counted, not logged line by line."""

@@ -45,7 +45,7 @@ def serve(
     stop.wait()
     server.stop_accepting()
     if on_stop is not None:
-        on_stop()
+        _tell(on_stop)
     _let_finish(requests)
     engine.close_all()
 
@@ -135,6 +135,13 @@ class _Requests:
     def _count(self, change: int) -> None:
         with self._lock:
             self._running += change
+
+
+def _tell(on_stop: Callable[[], None]) -> None:
+    try:
+        on_stop()
+    except Exception:  # A farewell that fails must not keep the process from going.
+        log.exception("could not announce the stop")
 
 
 def _let_finish(requests: _Requests) -> None:

@@ -151,7 +151,7 @@ class Connection:
             complaints.note("a binary packet was dropped")
 
     def _take_packet(self, kind: str, data: str) -> None:
-        if kind == _ENGINE_MESSAGE:
+        if kind == _ENGINE_MESSAGE and data:
             self._take_message(data)
         elif kind == _ENGINE_PONG:
             self._take_pong()

@@ -66,10 +66,7 @@ def tune(server: socketio.Server, *, brakes: bool) -> None:
 
 
 def last_pong(server: socketio.Server, sid: str) -> float | None:
-    """When this Socket.IO connection last answered a ping, in `time.monotonic()` seconds.
-
-    None when it is not connected here.
-    """
+    """See `core.loop.last_pong`."""
     for namespace in list(server.manager.get_namespaces()):
         engine_sid = server.manager.eio_sid_from_sid(sid, namespace)
         connection = server.eio.sockets.get(engine_sid)

@@ -24,7 +24,10 @@ class Json:
 
     @staticmethod
     def dumps(value: Any, **_: Any) -> str:
-        return msgspec.json.encode(value).decode()
+        try:
+            return msgspec.json.encode(value).decode()
+        except UnicodeEncodeError:  # A refusal may quote a lone surrogate.
+            return json.dumps(value, separators=(",", ":"))
 
     @staticmethod
     def loads(text: str | bytes) -> Any:
