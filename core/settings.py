@@ -2,27 +2,30 @@
 
 import ipaddress
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from click import ClickException
 from flask import current_app
 
 PREFIX = "LIVEDESK_"
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
-class SettingError(Exception):
-    """A setting that is wrong; the text is the one line that stops the start."""
+class SettingError(ClickException):
+    """A setting that is wrong; the text is the one line that stops the start, or a command."""
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        if not text.strip().lstrip("-").isdigit() or not least <= int(text) <= most:
+        number = int(text) if re.fullmatch("-?[0-9]{1,9}", text.strip()) else None
+        if number is None or not least <= number <= most:
             raise SettingError(f"must be a whole number from {least} to {most}, not '{text}'")
-        return int(text)
+        return number
 
     return parse
 
@@ -42,12 +45,20 @@ def _switch(text: str) -> bool:
 
 def _url(*schemes: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
-        parts = urlsplit(text)
-        if parts.scheme.split("+")[0] not in schemes or not parts.netloc:
+        if not _is_address(text, schemes):
             raise SettingError(f"must be a {' or '.join(schemes)} address, not '{text}'")
         return text.rstrip("/")
 
     return parse
+
+
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+        named = parts.netloc if parts.port is None else parts.hostname
+    except ValueError:  # Brackets that do not match, a port that is none.
+        return False
+    return bool(named) and parts.scheme.split("+")[0] in schemes
 
 
 def _ranks(text: str) -> tuple[str, ...]:

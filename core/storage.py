@@ -6,6 +6,8 @@ import secrets
 from pathlib import Path
 from typing import IO
 
+from click import ClickException
+
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "ceph", "glusterfs", "afs"}
 )
@@ -13,14 +15,13 @@ KEY_FILE = "secret_key"
 LOCK_FILE = "serving.lock"
 
 
-class StorageError(Exception):
-    """The data folder cannot be used; the text is the one line that stops the start."""
+class StorageError(ClickException):
+    """The data cannot be used; the text is the one line that stops the start, or a command."""
 
 
 def secret_key(data_dir: Path) -> str:
     """This desk's secret: 256 random bits, made once, readable by its owner only (S67)."""
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = data_dir / KEY_FILE
+    path = _made(data_dir) / KEY_FILE
     try:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(32))
@@ -40,7 +41,7 @@ def claim_data_dir(data_dir: Path) -> IO[str]:
     Raises StorageError when another one serves it, or when it lies on a network file system,
     where SQLite's locks cannot be trusted.
     """
-    kind = file_system_of(data_dir)
+    kind = file_system_of(_made(data_dir))
     if kind in NETWORK_FILE_SYSTEMS:
         raise StorageError(f"the data folder is on a network file system ({kind})")
     lock = open(data_dir / LOCK_FILE, "w")  # noqa: SIM115 - held for as long as the process serves
@@ -50,6 +51,16 @@ def claim_data_dir(data_dir: Path) -> IO[str]:
         lock.close()
         raise StorageError("another server is already running on this data folder") from None
     return lock
+
+
+def _made(data_dir: Path) -> Path:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StorageError(f"the data folder cannot be used: {error}") from None
+    if not os.access(data_dir, os.W_OK | os.X_OK):
+        raise StorageError(f"the data folder cannot be written to: {data_dir}")
+    return data_dir
 
 
 def file_system_of(path: Path, mounts: str | None = None) -> str:

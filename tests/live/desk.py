@@ -60,6 +60,7 @@ class Desk:
             "LIVEDESK_PORT": str(self.port),
             **{f"LIVEDESK_{name.upper()}": value for name, value in self._settings.items()},
         }
+        self.log.parent.mkdir(parents=True, exist_ok=True)
         with open(self.log, "ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=log, stderr=log
@@ -77,7 +78,13 @@ class Desk:
 
     @property
     def log(self) -> Path:
-        return self.data_dir / "server.log"
+        """What the server has written; beside the folder, which is the server's to make."""
+        return self.data_dir.with_suffix(".log")
+
+    @property
+    def exit_code(self) -> int | None:
+        assert self._process is not None
+        return self._process.poll()
 
     @property
     def pid(self) -> int:
