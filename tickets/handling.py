@@ -96,7 +96,7 @@ def close(ticket: Ticket, by: Account | None) -> Ticket:
     ticket = _locked(ticket)
     if ticket.status != "closed":
         _move(ticket, "closed")
-        _tell(ticket, by, f"{_name(ticket, by)} closed this issue.")
+        _tell(ticket, by, f"{_known_as(ticket, by)} closed this issue.")
     return ticket
 
 
@@ -108,7 +108,7 @@ def reopen(ticket: Ticket, by: Account | None) -> Ticket:
         if not by_team and not rules.requester_may_reopen(ticket.closed_at, clock.now()):
             raise TooLateToReopen
         _move(ticket, "open")
-        _tell(ticket, by, f"{_name(ticket, by)} opened this issue again.")
+        _tell(ticket, by, f"{_known_as(ticket, by)} opened this issue again.")
     return ticket
 
 
@@ -209,7 +209,7 @@ def _tell(ticket: Ticket, by: Account | None, sentence: str) -> None:
 def _change_status(ticket: Ticket, by: Account, status: str) -> None:
     if one_of(rules.STATUSES, status, field="status") != ticket.status:
         _move(ticket, status)
-        _tell(ticket, by, f"{by.name} set the status to {rules.STATUS_NAMES[status]}.")
+        _tell(ticket, by, f"{_first_name(by)} set the status to {rules.STATUS_NAMES[status]}.")
 
 
 def _move(ticket: Ticket, status: str) -> None:
@@ -219,6 +219,15 @@ def _move(ticket: Ticket, status: str) -> None:
 
 def _name(ticket: Ticket, by: Account | None) -> str:
     return by.name if by else ticket.name
+
+
+def _known_as(ticket: Ticket, by: Account | None) -> str:
+    """The name that the requester reads: of the team they know the first names (design 13)."""
+    return _first_name(by) if by is not None and by.is_staff else _name(ticket, by)
+
+
+def _first_name(person: Account) -> str:
+    return person.name.split()[0]
 
 
 def _staff(account_id: str) -> Account:
@@ -231,7 +240,7 @@ def _staff(account_id: str) -> Account:
 
 def _assignment_sentence(by: Account, assignee: Account | None) -> str:
     if assignee is None:
-        return f"{by.name} put this issue back for the team."
+        return f"{_first_name(by)} put this issue back for the team."
     if assignee.id == by.id:
-        return f"{by.name} took this issue."
-    return f"{by.name} gave this issue to {assignee.name}."
+        return f"{_first_name(by)} took this issue."
+    return f"{_first_name(by)} gave this issue to {_first_name(assignee)}."

@@ -28,6 +28,8 @@ def test_both_sides_are_shown_and_notes_are_not(site: Flask, browser: Browser) -
     assert "entry--ask" in page.html
     assert "Awaiting Feedback" in page.text
     assert "CANARY" not in page.html
+    assert "Ana set the status to Awaiting Feedback." in page.text
+    assert "Moreau" not in page.html
 
 
 def test_the_chat_it_came_from_is_in_it(site: Flask, browser: Browser) -> None:
