@@ -23,7 +23,7 @@ import member_portal.api
 import member_portal.errors
 import member_portal.routes
 from chat import board, demo, intake
-from core import assets, compression, database, headers, loop, schema, storage, writer
+from core import assets, compression, database, headers, languages, loop, schema, storage, writer
 from core.settings import SettingError, Settings, from_process
 from live import delivery
 
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None, *, serving: bool = False) -> Fl
     board.install(app)
     delivery.install(app, None)
     accounts.login.install(app)
+    languages.install(app, account_language=accounts.login.current_language)
     member_portal.errors.install(app)
     for door in (core.routes, member_portal.routes, member_portal.api, agent_console.routes):
         app.register_blueprint(door.blueprint)

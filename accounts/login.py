@@ -33,6 +33,12 @@ def current_account() -> Account | None:
     return signed_in.account if signed_in else None
 
 
+def current_language() -> str | None:
+    """The tag of the language that the person who is signed in has chosen."""
+    account = current_account()
+    return account.locale if account else None
+
+
 def current_session_id() -> str | None:
     """The id of the session in which that person is signed in."""
     signed_in = _of_request()

@@ -1,0 +1,164 @@
+"""The languages of the member's side: which one a request gets, and its words.
+
+Texts are marked with `gettext` and kin, which every other module imports from here. The sentence of
+a refusal is marked with `lazy_gettext`: it is raised where nobody is reading yet.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Flask, Response, current_app, has_request_context, request, session
+from flask_babel import (
+    Babel,
+    force_locale,
+    get_locale,
+    gettext,
+    lazy_gettext,
+    lazy_ngettext,
+    lazy_pgettext,
+    ngettext,
+    npgettext,
+    pgettext,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "current_language",
+    "find",
+    "force_language",
+    "forget_choice",
+    "gettext",
+    "install",
+    "lazy_gettext",
+    "lazy_ngettext",
+    "lazy_pgettext",
+    "ngettext",
+    "npgettext",
+    "pgettext",
+]
+
+COOKIE = "livedesk_lang"
+ARGUMENT = "lang"
+ONE_YEAR = 365 * 24 * 3600
+# What staff see, and what programs talk to, is in English whatever the browser asks for.
+ENGLISH_PATHS = ("/console", "/api/")
+
+_SESSION_KEY = "lang"
+
+
+@dataclass(frozen=True)
+class Language:
+    """`code` is its tag, `endonym` what its own speakers call it, `locale` whose dates it has."""
+
+    code: str
+    endonym: str
+    locale: str
+    direction: str = "ltr"
+
+
+LANGUAGES: tuple[Language, ...] = (
+    # "6 Mar 2020", as the member guide writes dates.
+    Language("en", "English", "en_GB"),
+    Language("nb", "Norsk", "nb"),
+    Language("sv", "Svenska", "sv"),
+    Language("da", "Dansk", "da"),
+    Language("fi", "Suomi", "fi"),
+    Language("de", "Deutsch", "de"),
+    Language("fr", "Français", "fr"),
+    Language("es", "Español", "es"),
+    Language("it", "Italiano", "it"),
+    Language("nl", "Nederlands", "nl"),
+    Language("pl", "Polski", "pl"),
+    Language("pt", "Português", "pt"),
+    Language("hu", "Magyar", "hu"),
+    Language("ja", "日本語", "ja"),
+)
+ENGLISH = LANGUAGES[0]
+
+_BY_CODE = {language.code: language for language in LANGUAGES}
+_BY_LOCALE = {language.locale: language for language in LANGUAGES}
+_OTHER_CODES = {"no": "nb", "nn": "nb"}
+
+
+def install(app: Flask, *, account_language: Callable[[], str | None]) -> None:
+    """Let every request have its language. `account_language` tells that of who is signed in."""
+
+    def select() -> str:
+        return _of_request(account_language).locale if has_request_context() else ENGLISH.locale
+
+    Babel(app, default_locale=ENGLISH.locale, locale_selector=select)
+    app.after_request(_keep_choice)
+    app.jinja_env.globals.update(current_language=current_language, language_links=language_links)
+
+
+def find(tag: str | None) -> Language | None:
+    """Our language for a BCP 47 tag, its region aside: `nb-NO` and `no` are both Norwegian."""
+    code = (tag or "").strip().lower().replace("_", "-").partition("-")[0]
+    return _BY_CODE.get(_OTHER_CODES.get(code, code))
+
+
+def current_language() -> Language:
+    """The language of this request, or the forced one; English outside of both."""
+    return _BY_LOCALE.get(str(get_locale()), ENGLISH)
+
+
+def force_language(tag: str | None) -> AbstractContextManager[None]:
+    """A `with` block in which texts are in that language, for letters; English if unknown."""
+    block: AbstractContextManager[None] = force_locale((find(tag) or ENGLISH).locale)
+    return block
+
+
+def forget_choice() -> None:
+    """Let the account's own language count again, now that it was changed."""
+    session.pop(_SESSION_KEY, None)
+
+
+def language_links() -> Iterator[tuple[Language, str]]:
+    """Each language with the address of this very page in it."""
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] != ARGUMENT]
+    for language in LANGUAGES:
+        yield language, f"{request.path}?{urlencode([*kept, (ARGUMENT, language.code)])}"
+
+
+def _of_request(account_language: Callable[[], str | None]) -> Language:
+    """What this browser chose since the last signing in or out, what the account says, what the
+    browser chose before, what it prefers.
+    """
+    if request.path.startswith(ENGLISH_PATHS):
+        return ENGLISH
+    return (
+        _asked_for()
+        or find(session.get(_SESSION_KEY))
+        or find(account_language())
+        or find(request.cookies.get(COOKIE))
+        or _preferred()
+        or ENGLISH
+    )
+
+
+def _asked_for() -> Language | None:
+    return find(request.args.get(ARGUMENT))
+
+
+def _preferred() -> Language | None:
+    wished = (find(tag) for tag, quality in request.accept_languages if quality > 0)
+    return next((language for language in wished if language), None)
+
+
+def _keep_choice(response: Response) -> Response:
+    """Signing in or out empties the session, so there the choice holds until then."""
+    asked_for = _asked_for()
+    if asked_for is not None and not request.path.startswith(ENGLISH_PATHS):
+        session[_SESSION_KEY] = asked_for.code
+        response.set_cookie(
+            COOKIE,
+            asked_for.code,
+            max_age=ONE_YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        )
+    return response
