@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from wtforms import EmailField, StringField
 from wtforms.validators import DataRequired
 
-from core import assets, headers
+from core import assets, headers, languages
 from core.assets import ROOT
 
 FORM = """{% import 'kit.html' as k %}{{ k.error_summary(form) }}
@@ -57,6 +57,7 @@ def site() -> Flask:
     app.jinja_env.undefined = StrictUndefined
     CSRFProtect(app)
     assets.install(app)
+    languages.install(app, account_language=lambda: None)
     headers.install(app, "http://127.0.0.1:5000")
     for view in (form, page, live):
         app.add_url_rule(f"/{view.__name__}", view_func=view, methods=["GET", "POST"])
