@@ -56,7 +56,6 @@ class Language:
     code: str
     endonym: str
     locale: str
-    direction: str = "ltr"
 
 
 LANGUAGES: tuple[Language, ...] = (
