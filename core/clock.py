@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -10,11 +11,14 @@ class Clock:
     """The wall time at its start plus monotonic time: a step of the wall clock ends nothing."""
 
     def __init__(self) -> None:
-        self._wall_at_start = datetime.now(UTC)
-        self._monotonic_at_start = time.monotonic()
+        self._ahead_of_monotonic = datetime.now(UTC).timestamp() - time.monotonic()
 
     def now(self) -> datetime:
-        return self._wall_at_start + timedelta(seconds=time.monotonic() - self._monotonic_at_start)
+        return from_millis(self.millis())
+
+    def millis(self) -> int:
+        """Milliseconds since 1970 UTC."""
+        return int((self._ahead_of_monotonic + time.monotonic()) * 1000)
 
 
 _clock = Clock()
@@ -22,7 +26,7 @@ _clock = Clock()
 
 def now() -> datetime:
     """The present moment, aware, UTC, cut to whole milliseconds as the database keeps them."""
-    return from_millis(to_millis(_clock.now()))
+    return _clock.now()
 
 
 def use(clock: Clock) -> Clock:
@@ -34,7 +38,7 @@ def use(clock: Clock) -> Clock:
 
 def now_millis() -> int:
     """The present moment as the database stores it: milliseconds since 1970 UTC."""
-    return to_millis(_clock.now())
+    return _clock.millis()
 
 
 def to_millis(moment: datetime) -> int:
@@ -47,10 +51,14 @@ def from_millis(millis: int) -> datetime:
 
 def iso(moment: datetime) -> str:
     """As the contract has it: `2026-03-06T09:30:00.000Z`."""
-    return (
-        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-    )
+    return iso_millis(to_millis(moment))
 
 
 def iso_millis(millis: int) -> str:
-    return iso(from_millis(millis))
+    return f"{_to_the_second(millis // 1000)}.{millis % 1000:03d}Z"
+
+
+@lru_cache(maxsize=64)
+def _to_the_second(seconds: int) -> str:
+    # Every message of a moment asks for the same one.
+    return from_millis(seconds * 1000).strftime("%Y-%m-%dT%H:%M:%S")

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from core.clock import Clock
+from core.clock import Clock, to_millis
 
 
 class StoppedClock(Clock):
@@ -11,8 +11,8 @@ class StoppedClock(Clock):
     def __init__(self) -> None:
         self._now = datetime(2026, 3, 6, 9, 30, tzinfo=UTC)
 
-    def now(self) -> datetime:
-        return self._now
+    def millis(self) -> int:
+        return to_millis(self._now)
 
     def advance(self, **length: float) -> None:
         self._now += timedelta(**length)
