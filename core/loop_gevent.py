@@ -170,21 +170,23 @@ class _Handler(gevent.pywsgi.WSGIHandler):
             raise ValueError("the headers took too long") from None
 
 
-class _Server(gevent.pywsgi.WSGIServer):
+class _Server:
+    def __init__(self, listener: "socket", app: WsgiApp, connections: int) -> None:
+        self._server = gevent.pywsgi.WSGIServer(
+            listener,
+            app,
+            spawn=gevent.pool.Pool(connections),
+            handler_class=_Handler,
+            environ={"wsgi.errors": sys.stderr},
+            log=None,
+            error_log=None,
+        )
+        self._server.start()
+
     def stop_accepting(self) -> None:
-        super().stop_accepting()
-        self.socket.close()
+        self._server.stop_accepting()
+        self._server.socket.close()
 
 
 def start_server(listener: "socket", app: WsgiApp, connections: int) -> _Server:
-    server = _Server(
-        listener,
-        app,
-        spawn=gevent.pool.Pool(connections),
-        handler_class=_Handler,
-        environ={"wsgi.errors": sys.stderr},
-        log=None,
-        error_log=None,
-    )
-    server.start()
-    return server
+    return _Server(listener, app, connections)

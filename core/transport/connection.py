@@ -80,6 +80,7 @@ class Connection:
         finally:
             self._end(self._engine.reason.TRANSPORT_CLOSE)
             self._say_farewell()
+            self._out.wait_for_writer()
 
     def write_text(self, text: str) -> None:
         self._out.write(frames.pack(TEXT, text.encode()))

@@ -69,6 +69,11 @@ class Outgoing:
             self._stopped = True
             self._waiting = None
 
+    def wait_for_writer(self) -> None:
+        """After `stop`, until the writer has noticed, so that the socket can be closed."""
+        while self._writing:
+            loop.sleep(0.01)
+
     def _write_now(self, frame: bytes) -> int:
         try:
             return self.plain.send(frame, MSG_DONTWAIT)
@@ -86,14 +91,14 @@ class Outgoing:
         return len(self._waiting) > WAITING_PACKETS or self._waiting_bytes > WAITING_BYTES
 
     def _write_rest(self) -> None:
-        while (chunk := self._next_chunk()) is not None:
-            try:
+        try:
+            while (chunk := self._next_chunk()) is not None:
                 self._socket.sendall(chunk)
-            except OSError:
-                self._give_up()
-                return
-            with self._lock:
-                self._waiting_bytes -= len(chunk)
+                with self._lock:
+                    self._waiting_bytes -= len(chunk)
+        except OSError:
+            self._writing = False
+            self._give_up()
 
     def _next_chunk(self) -> bytes | None:
         with self._lock:

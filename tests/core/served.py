@@ -22,13 +22,22 @@ def free_port() -> int:
 class Served:
     """A running server. `log` is all that it has written to standard error."""
 
-    def __init__(self, folder: Path, mode: str, *, ping: float = 15, port: int | None = None):
+    def __init__(
+        self,
+        folder: Path,
+        mode: str,
+        *,
+        ping: float = 15,
+        port: int | None = None,
+        descriptors: int | None = None,
+    ):
         self.mode = mode
         self.port = port or free_port()
         self._log = folder / f"{mode}-{self.port}.log"
+        limit = ["sh", "-c", f'ulimit -n {descriptors}; exec "$@"', "sh"] if descriptors else []
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, str(APP), str(self.port), str(ping)],
+                [*limit, sys.executable, str(APP), str(self.port), str(ping)],
                 env=os.environ | {"LIVEDESK_ASYNC_MODE": mode, "PYTHONPATH": str(ROOT)},
                 stdout=subprocess.PIPE,
                 stderr=log,
