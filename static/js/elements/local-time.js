@@ -8,11 +8,26 @@
  *   `language` is that of the page, `reader` the locale whose clock (24 or 12 hours) is used
  */
 export function localTime(iso, { language, isDateOnly, timeZone, reader }) {
-  const clock = new Intl.DateTimeFormat(reader, { hour: 'numeric' }).resolvedOptions();
-  const hours = { hour: clock.hour12 ? 'numeric' : '2-digit', minute: '2-digit' };
+  const hour12 = hasTwelveHours(reader);
+  const hours = { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit', hour12 };
   const date = { day: 'numeric', month: 'short', year: 'numeric' };
-  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    ...date, ...(isDateOnly ? {} : { ...hours, hour12: clock.hour12 }), timeZone,
-  });
-  return format.format(new Date(iso));
+  const parts = { ...date, ...(isDateOnly ? {} : hours), timeZone };
+  return new Intl.DateTimeFormat(localeOf(language), parts).format(new Date(iso));
+}
+
+/** The whole of it, with weekday and time zone, for a tooltip. */
+export function exactTime(iso, { language, timeZone, reader }) {
+  const parts = {
+    dateStyle: 'full', timeStyle: 'long', hour12: hasTwelveHours(reader), timeZone,
+  };
+  return new Intl.DateTimeFormat(localeOf(language), parts).format(new Date(iso));
+}
+
+// Our English is the one that writes 6 Mar 2026.
+function localeOf(language) {
+  return language === 'en' ? 'en-GB' : language;
+}
+
+function hasTwelveHours(reader) {
+  return new Intl.DateTimeFormat(reader, { hour: 'numeric' }).resolvedOptions().hour12;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { localTime } from '../../../static/js/elements/local-time.js';
+import { exactTime, localTime } from '../../../static/js/elements/local-time.js';
 
 const LATE = '2026-03-06T23:30:00.000Z';
 const OSLO = { timeZone: 'Europe/Oslo', reader: 'nb' };
@@ -13,4 +13,8 @@ test('a time is shown in the zone of its reader, even when that is another day',
 
 test('the month is in the language of the page', () => {
   assert.match(localTime(LATE, { ...OSLO, language: 'nb', isDateOnly: true }), /^7\. mars 2026$/);
+});
+
+test('the whole time names the weekday and the zone', () => {
+  assert.match(exactTime(LATE, { ...OSLO, language: 'en' }), /^Saturday,? 7 March 2026 at 00:30:00/);
 });
