@@ -31,8 +31,7 @@ class Sql:
     def run(self, **values: Any) -> int:
         """Run it on the open transaction; returns how many rows it touched."""
         opened = current()
-        opened.cursor.execute(self._texts[opened.dialect], values)
-        touched: int = opened.cursor.rowcount
+        touched: int = opened.execute(self._texts[opened.dialect], values).rowcount
         if self._writes and touched:
             opened.writes += 1
         return touched
@@ -44,8 +43,7 @@ class Sql:
 
     def all(self, **values: Any) -> list[Any]:
         opened = current()
-        cursor = opened.cursor
-        cursor.execute(self._texts[opened.dialect], values)
+        cursor = opened.execute(self._texts[opened.dialect], values)
         if self._row is None:
             self._row = _row_of(cursor.description)
         rows = [self._row._make(found) for found in cursor.fetchall()]

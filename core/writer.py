@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core import loop
-from core.database import Transaction, db, writing_on
+from core.database import Transaction, db, refuse_nesting, writing_on
 from core.errors import Refused, Unavailable
 
 _EXTENSION = "livedesk_writer"
@@ -44,6 +44,7 @@ class Writer:
 
     def run(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run the use case in a transaction and return what it returned, after the commit."""
+        refuse_nesting()
         job = _Job(lambda: use_case(*args, **kwargs))
         with self._lock:
             self._waiting.append(job)
@@ -100,9 +101,8 @@ class Writer:
                 raise _WroteThenRefused from refusal
 
     def _answer_failure(self, job: _Job, error: BaseException) -> None:
-        if not isinstance(error, IntegrityError | _WroteThenRefused):
-            self._drop_connection()
         if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError):
+            self._drop_connection()
             job.error = Unavailable()
             job.error.__cause__ = error
         elif not isinstance(error, _WroteThenRefused):

@@ -1,0 +1,101 @@
+"""The schema: what the migrations make is what the models say, both ways, and never guessed."""
+
+import re
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import create_engine, event, text
+
+from app import create_app
+from core import schema
+from core.database import Base, db
+from core.settings import Settings
+from core.storage import StorageError
+from tests.factories import make_member, make_ticket
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Flask:
+    """An app on a data folder in which there is no database yet."""
+    return create_app(Settings(data_dir=tmp_path / "empty"))
+
+
+def definitions(connection) -> dict[str, list[str]]:
+    """Every table and index as the database has it, without regard to order and blanks."""
+    rows = connection.execute(
+        text(
+            "SELECT name, sql FROM sqlite_master"
+            " WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+        )
+    )
+    return {
+        name: sorted(part for part in re.split(r"[\s,()\"]+", sql.lower()) if part)
+        for name, sql in rows
+    }
+
+
+def test_models_and_migrations_agree(desk: Flask):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_the_migrations_write_every_check_and_index_of_the_models(desk: Flask):
+    by_models = create_engine("sqlite://")
+    Base.metadata.create_all(by_models)
+    with db.engine.connect() as migrated, by_models.connect() as modelled:
+        assert definitions(migrated) == definitions(modelled)
+    by_models.dispose()
+
+
+def test_an_empty_folder_is_brought_up_to_date(empty: Flask):
+    schema.bring_up_to_date(empty)
+    with empty.app_context():
+        assert schema.revision() == schema.newest()
+        make_ticket(make_member())
+    schema.bring_up_to_date(empty)
+    with empty.app_context():
+        assert db.session.execute(text("SELECT COUNT(*) FROM tickets")).scalar() == 1
+        db.engine.dispose()
+
+
+def test_down_to_the_beginning_and_up_again_with_data(desk: Flask):
+    make_ticket(make_member())
+    db.session.remove()
+    downgrade(revision="base")
+    with db.engine.connect() as connection:
+        assert set(definitions(connection)) == set()
+    assert schema.revision() is None
+    upgrade()
+    assert schema.revision() == schema.newest()
+    make_ticket(make_member())
+
+
+def test_an_upgrade_that_was_interrupted_leaves_nothing_behind(empty: Flask):
+    with empty.app_context():
+
+        def fail(_connection, _cursor, statement, *_rest):
+            if "CREATE TABLE messages" in statement:
+                raise KeyboardInterrupt
+
+        event.listen(db.engine, "before_cursor_execute", fail)
+        with pytest.raises(KeyboardInterrupt):
+            upgrade()
+        event.remove(db.engine, "before_cursor_execute", fail)
+        with db.engine.connect() as connection:
+            assert definitions(connection) == {}
+        upgrade()
+        assert schema.revision() == schema.newest()
+        db.engine.dispose()
+
+
+def test_a_newer_database_is_never_touched(desk: Flask):
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'f00d'"))
+    with pytest.raises(StorageError, match="newer than this program"):
+        schema.bring_up_to_date(desk)
+    assert schema.revision() == "f00d"
