@@ -5,6 +5,7 @@ Such a closed loop keeps the server as busy as it can be, so the CPU time per me
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +71,7 @@ class Load:
         self._talks: dict[str, Talk] = {}
         self._tally = Tally()
         self._running = False
+        self._quiet = asyncio.Event()
 
     async def connect(self, namespace: str, auth: Any, *, cookie: str = "") -> Client:
         client = Client(namespace, auth, self._hear)
@@ -83,6 +85,7 @@ class Load:
     async def measure(self, *, warm_up_seconds: float, seconds: float) -> Figure:
         """Let all talk for a while, and measure in the later part of it."""
         self._running = True
+        self._quiet.clear()
         for talk in self._talks.values():
             self._speak(talk)
         await asyncio.sleep(warm_up_seconds)
@@ -91,7 +94,7 @@ class Load:
         cpu = self._server.cpu_seconds() - cpu_before
         done = self._tally.done - done_before
         self._running = False
-        await self._quiet()
+        await self._wait_for_the_last()
         tally, self._tally = self._tally, Tally()
         return Figure(cpu / max(1, done) * 1e6, tally)
 
@@ -99,11 +102,11 @@ class Load:
         for client in {client for talk in self._talks.values() for client, _ in talk.sides}:
             client.close()
 
-    async def _quiet(self) -> None:
-        """Wait for what is under way; what does not come any more is lost."""
-        until = time.monotonic() + HEARD_WITHIN_SECONDS
-        while any(talk.under_way for talk in self._talks.values()) and time.monotonic() < until:
-            await asyncio.sleep(0.02)
+    async def _wait_for_the_last(self) -> None:
+        """What does not come any more is lost."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(HEARD_WITHIN_SECONDS):
+                await self._quiet.wait()
         for talk in self._talks.values():
             self._tally.lost += len(talk.under_way)
             talk.under_way.clear()
@@ -159,3 +162,5 @@ class Load:
         if self._running:
             talk.turn = 1 - talk.turn
             self._speak(talk)
+        elif not any(other.under_way for other in self._talks.values()):
+            self._quiet.set()
