@@ -1,11 +1,11 @@
 // What an agent does: presence, claiming, and the acts on a chat that is held.
 import { signal } from '@preact/signals';
 
-import { focusFieldUnlessTouch } from './message-field.js';
-import { firstName } from './names.js';
-import { refusalText } from './refusals.js';
+import { say } from '../live/announce.js';
+import { focusFieldUnlessTouch } from './focus.js';
+import { firstName } from './people.js';
 import { openChat, openId, openList } from './route.js';
-import { deferred as soon, done, notDone } from './words.js';
+import { deferred as soon, done, notDone, refusalText } from './words.js';
 
 export class Acts {
   #connection;
@@ -126,6 +126,7 @@ export class Acts {
 
   #defer(conversation, text, act) {
     const send = () => this.#send(conversation, act);
+    say(text);
     this.#desk.deferred.defer(conversation.id, { text, send });
   }
 

@@ -3,8 +3,8 @@ import { Composer } from '../live/composer.js';
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { useConsole } from './context.js';
-import { fieldId, focusField } from './message-field.js';
-import { firstName } from './names.js';
+import { fieldId, focusField } from './focus.js';
+import { firstName } from './people.js';
 import { ariaKeys } from './shortcuts.js';
 import { composer as words } from './words.js';
 

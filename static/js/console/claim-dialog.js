@@ -3,10 +3,9 @@ import { useId, useState } from 'preact/hooks';
 
 import { Dialog } from '../live/dialog.js';
 import { html } from '../live/html.js';
-import { CancelButton } from './cancel-button.js';
 import { useConsole } from './context.js';
-import { ErrorLine } from './error-line.js';
-import { firstName } from './names.js';
+import { CancelButton, ErrorLine } from './form-parts.js';
+import { firstName } from './people.js';
 import { claimOutOfOrder as words } from './words-dialogs.js';
 
 const REASON_LIMIT = 500;

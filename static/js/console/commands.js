@@ -1,8 +1,7 @@
 // What each shortcut does; `shortcuts.js` says which key it is.
-import { focusArea, walkAreas } from './areas.js';
+import { focusArea, focusedField, focusField, walkAreas } from './focus.js';
 import { FIND_ID } from './list-column.js';
-import { focusField, focusedField } from './message-field.js';
-import { longestUnanswered, neighbour } from './ordering.js';
+import { longestUnanswered, neighbour } from './needs.js';
 import { claimHindrance, isOver, modesAllowed } from './pane-state.js';
 import { togglePanel, uncoverChat } from './panel.js';
 import { openChat, openId } from './route.js';

@@ -3,13 +3,25 @@ import { Announcer } from '../live/announce.js';
 import { ConnectionBanner } from '../live/connection-banner.js';
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
+import { ClaimDialog } from './claim-dialog.js';
 import { ConsoleContext, useConsole } from './context.js';
-import { Dialogs } from './dialogs.js';
+import { ConvertDialog } from './convert-dialog.js';
+import { KeysDialog } from './keys-dialog.js';
 import { ListColumn } from './list-column.js';
 import { EmptyPane, Pane } from './pane.js';
-import { MemberPanel, isPanelOpen, togglePanel } from './panel.js';
+import { isPanelOpen, MemberPanel, togglePanel } from './panel.js';
+import { RedirectDialog } from './redirect-dialog.js';
 import { ToastList } from './toast-list.js';
+import { TransferDialog } from './transfer-dialog.js';
 import { connection as words } from './words.js';
+
+const DIALOGS = {
+  claim: ClaimDialog,
+  convert: ConvertDialog,
+  keys: KeysDialog,
+  redirect: RedirectDialog,
+  transfer: TransferDialog,
+};
 
 export function Console({ parts }) {
   const open = parts.desk.open.value;
@@ -48,4 +60,13 @@ function SignedOut({ refusal }) {
     <${Icon} name="circle-alert" cls="icon--sm" />
     <span>${refusal.code === 'forbidden' ? words.signedOut : refusal.message}</span>
     <a class="btn btn--xs" href="/login?next=/console">${words.signIn}</a></div>`;
+}
+
+/** Draws what `desk.dialog` asks for, such as `{name: 'transfer', conversation}`. */
+function Dialogs() {
+  const { desk } = useConsole();
+  if (!desk.dialog.value) return null;
+  const { name, ...props } = desk.dialog.value;
+  const close = () => { desk.dialog.value = null; };
+  return html`<${DIALOGS[name]} ...${props} onClose=${close} />`;
 }

@@ -4,7 +4,7 @@ import { computed, signal } from '@preact/signals';
 import { ChatThread } from '../live/chat-thread.js';
 import { draftOf } from '../live/drafts.js';
 import { ThreadScroll } from '../live/thread-scroll.js';
-import { lastSpoken, unansweredSince } from './unanswered.js';
+import { lastSpoken, unansweredSince } from './needs.js';
 
 export class Conversation {
   /** False once a `sync` no longer tells of the chat. */

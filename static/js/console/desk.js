@@ -4,7 +4,7 @@ import { computed, signal } from '@preact/signals';
 import { Board } from './board.js';
 import { Conversation } from './conversation.js';
 import { DeferredActs } from './deferred.js';
-import { orderOfNeed } from './ordering.js';
+import { orderOfNeed } from './needs.js';
 import { paneState } from './pane-state.js';
 import { openId } from './route.js';
 import { Toasts } from './toasts.js';

@@ -1,5 +1,5 @@
 // Brings the console back in step with the server: on connecting, every 30 s, and when asked.
-import { openId } from './route.js';
+import { openId, openList } from './route.js';
 
 const EVERY_MS = 30_000;
 const MOST_CHATS = 200;
@@ -46,7 +46,7 @@ export class Healing {
       const answer = await this.#connection.request('sync', { after });
       if (!answer.ok) return false;
       this.#apply(answer);
-      if (answer.has_more.length === 0 && !this.#isPreviewDue()) return true;
+      if (answer.has_more.length === 0) return true;
     }
   }
 
@@ -59,7 +59,7 @@ export class Healing {
   }
 
   #apply({ agent, queue, agents, chats, messages }) {
-    const byChat = Map.groupBy ? Map.groupBy(messages, chatOf) : grouped(messages);
+    const byChat = grouped(messages);
     this.#desk.me.value = { ...this.#desk.me.value, ...agent };
     this.#desk.board.apply(queue);
     this.#desk.colleagues.value = agents.filter((one) => one.id !== agent.id);
@@ -68,26 +68,21 @@ export class Healing {
     for (const conversation of this.#desk.conversations.value.values()) {
       if (!told.has(conversation.id)) conversation.isReadable.value = false;
     }
+    this.#leaveUnknownChat();
   }
 
-  // After a reload the address may name a chat of the queue, which is known only now.
-  #isPreviewDue() {
-    const chat = this.#desk.board.find(openId.value);
-    if (!chat || this.#desk.conversation(chat.id)) return false;
-    this.#desk.take(chat);
-    return true;
+  // The address may be an old one.
+  #leaveUnknownChat() {
+    const chat_id = openId.value;
+    const isKnown = this.#desk.conversation(chat_id) || this.#desk.board.find(chat_id);
+    if (chat_id !== null && !isKnown) openList();
   }
-}
-
-function chatOf(message) {
-  return message.chat_id;
 }
 
 function grouped(messages) {
   const groups = new Map();
   for (const message of messages) {
-    const chat_id = chatOf(message);
-    groups.set(chat_id, [...(groups.get(chat_id) ?? []), message]);
+    groups.set(message.chat_id, [...(groups.get(message.chat_id) ?? []), message]);
   }
   return groups;
 }

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 
 import { keep, recall } from '../live/keep.js';
-import { SHORTCUTS, shortcutFor } from './shortcuts.js';
+import { shortcutFor, SHORTCUTS } from './shortcuts.js';
 
 const KEPT_AS = 'livedesk:single_keys';
 const TYPING = 'input, textarea, select, [role="menu"] *';

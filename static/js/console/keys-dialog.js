@@ -2,7 +2,7 @@
 import { Dialog } from '../live/dialog.js';
 import { html } from '../live/html.js';
 import { setSingleKeys, singleKeys } from './keyboard.js';
-import { SHORTCUTS, keycaps } from './shortcuts.js';
+import { keycaps, SHORTCUTS } from './shortcuts.js';
 import { dialog, keys as words } from './words-dialogs.js';
 
 const isMac = navigator.platform.startsWith('Mac');

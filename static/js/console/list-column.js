@@ -5,7 +5,7 @@ import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { ChatList } from './chat-list.js';
 import { useConsole } from './context.js';
-import { chatMatches } from './finding.js';
+import { chatMatches } from './people.js';
 import { PresenceMenu } from './presence-menu.js';
 import { QueueList } from './queue-list.js';
 import { ariaKeys } from './shortcuts.js';

@@ -8,7 +8,7 @@ import { Console, Overlay } from './console.js';
 import { listenForKeys } from './keyboard.js';
 import { followAddress } from './route.js';
 import { followDesk } from './shell.js';
-import { startTicking } from './tick.js';
+import { startTicking } from './wait.js';
 import { openDesk } from './wiring.js';
 
 const page = JSON.parse(document.getElementById('page-state').textContent);

@@ -3,9 +3,10 @@ import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { ChatComposer } from './chat-composer.js';
 import { useConsole } from './context.js';
-import { firstName } from './names.js';
 import { claimHindrance, claimRule, isOver, modesAllowed } from './pane-state.js';
+import { firstName } from './people.js';
 import { ariaKeys } from './shortcuts.js';
+import { TicketLink } from './ticket-link.js';
 import { deferred, foot as words, queue } from './words.js';
 
 export function PaneFoot({ conversation }) {
@@ -65,8 +66,8 @@ function Over({ conversation, state }) {
   const { ticket } = conversation.chat.value;
   return html`<${KeptText} conversation=${conversation} />
     <${Notice} icon="info" tone="" text=${whyOver(conversation, state)}>
-      ${ticket && html`<a class="btn btn--sm" href=${ticket.url}>
-        <${Icon} name="ticket" cls="icon--sm" />${words.openTicket(ticket.number)}</a>`}
+      ${ticket && html`<${TicketLink} url=${ticket.url} cls="btn btn--sm">
+        <${Icon} name="ticket" cls="icon--sm" />${words.openTicket(ticket.number)}</${TicketLink}>`}
       <button class="btn btn--sm" type="button" aria-keyshortcuts=${ariaKeys('end')}
         onClick=${() => acts.dismiss(conversation)}>${words.dismiss}</button></${Notice}>`;
 }

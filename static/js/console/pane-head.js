@@ -5,12 +5,13 @@ import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { useConsole } from './context.js';
 import { Menu, MenuItem } from './menu.js';
-import { identityOf } from './names.js';
+import { secondsBetween } from './needs.js';
 import { isOver } from './pane-state.js';
+import { identityOf } from './people.js';
 import { listHref } from './route.js';
 import { ariaKeys } from './shortcuts.js';
-import { tick } from './tick.js';
-import { secondsBetween } from './waits.js';
+import { TicketLink } from './ticket-link.js';
+import { tick } from './wait.js';
 import { identity, pane as words } from './words.js';
 
 export function PaneHead({ conversation, togglePanel }) {
@@ -74,8 +75,8 @@ function HeldActs({ conversation, togglePanel }) {
       <${Icon} name="arrow-right-left" /></button>
     <${MoreMenu} ask=${ask} ticket=${ticket} togglePanel=${togglePanel} />
     ${ticket
-      ? html`<a class="btn btn--sm not-phone" href=${ticket.url}>
-          <${Icon} name="ticket" cls="icon--sm" />${ticket.number}</a>`
+      ? html`<${TicketLink} url=${ticket.url} cls="btn btn--sm not-phone">
+          <${Icon} name="ticket" cls="icon--sm" />${ticket.number}</${TicketLink}>`
       : html`<button class="btn btn--sm not-phone" type="button" aria-disabled=${off}
           aria-keyshortcuts=${ariaKeys('convert')} onClick=${ask('convert')}>
           <${Icon} name="ticket" cls="icon--sm" />${words.convert}</button>`}

@@ -7,7 +7,8 @@ import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { keep, recall } from '../live/keep.js';
 import { useConsole } from './context.js';
-import { identityOf } from './names.js';
+import { identityOf } from './people.js';
+import { TicketLink } from './ticket-link.js';
 import { panel as words } from './words.js';
 
 const KEPT_AS = 'livedesk:panel';
@@ -69,7 +70,7 @@ function Facts({ conversation }) {
   const { desk } = useConsole();
   const { visitor, created_at, ticket } = conversation.chat.value;
   const language = desk.page.languages.find(({ code }) => code === visitor.language);
-  const link = ticket && html`<a href=${ticket.url}>${ticket.number}</a>`;
+  const link = ticket && html`<${TicketLink} url=${ticket.url}>${ticket.number}</${TicketLink}>`;
   const facts = [
     [words.identity, words.identities[identityOf(visitor)]],
     [words.email, html`<a href=${`mailto:${visitor.email}`} title=${visitor.email}

@@ -5,14 +5,13 @@ import { stopwatch } from '../live/format.js';
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { useConsole } from './context.js';
-import { chatMatches } from './finding.js';
+import { secondsBetween } from './needs.js';
 import { claimHindrance, claimRule } from './pane-state.js';
+import { chatMatches } from './people.js';
 import { openChat, openId } from './route.js';
 import { useRoving } from './roving.js';
 import { ariaKeys } from './shortcuts.js';
-import { tick } from './tick.js';
-import { Wait } from './wait.js';
-import { secondsBetween } from './waits.js';
+import { tick, Wait } from './wait.js';
 import { queue as words } from './words.js';
 
 const REASON_ID = 'claim-reason';

@@ -3,9 +3,9 @@ import { useId, useState } from 'preact/hooks';
 
 import { Dialog } from '../live/dialog.js';
 import { html } from '../live/html.js';
-import { CancelButton } from './cancel-button.js';
 import { useConsole } from './context.js';
-import { firstName } from './names.js';
+import { CancelButton } from './form-parts.js';
+import { firstName } from './people.js';
 import { redirect as words } from './words-dialogs.js';
 
 export function RedirectDialog({ conversation, onClose }) {

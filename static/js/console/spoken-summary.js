@@ -1,6 +1,8 @@
 // What the console says aloud: at most every ten seconds, what happened outside the focused chat.
 
 const PAUSE_MS = 10_000;
+// Two messages often come within a breath.
+const GATHER_MS = 500;
 
 /** Facts that arrive in between are gathered and said together, so that nothing is said twice. */
 export class SpokenSummary {
@@ -31,7 +33,7 @@ export class SpokenSummary {
   }
 
   #saySoon() {
-    const delayMs = Math.max(0, this.#saidAt + PAUSE_MS - Date.now());
+    const delayMs = Math.max(GATHER_MS, this.#saidAt + PAUSE_MS - Date.now());
     this.#timer ??= setTimeout(() => this.#sayNow(), delayMs);
   }
 

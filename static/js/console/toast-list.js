@@ -1,8 +1,9 @@
-// Results and waiting acts at the edge of the screen; read out, never in the way.
+// Results of acts and acts that wait, at the edge of the screen: read out, never in the way.
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { useConsole } from './context.js';
 import { openId } from './route.js';
+import { TicketLink } from './ticket-link.js';
 import { deferred, done as words } from './words.js';
 
 export function ToastList() {
@@ -30,8 +31,8 @@ function Toast({ toast: { id, text, action, isError } }) {
   const look = isError ? { class: 'toast toast--error', role: 'alert' } : { class: 'toast' };
   return html`<div ...${look}>
     <${Icon} name=${isError ? 'circle-alert' : 'circle-check'} /><span dir="auto">${text}</span>
-    ${action?.href && html`<a class="btn btn--xs toast__act" href=${action.href}
-      >${action.label}</a>`}
+    ${action?.href && html`<${TicketLink} url=${action.href} cls="btn btn--xs toast__act"
+      >${action.label}</${TicketLink}>`}
     ${action?.run && html`<button class="btn btn--xs toast__act" type="button" onClick=${run}
       >${action.label}</button>`}
     <button class=${action ? 'iconbtn' : 'iconbtn toast__act'} type="button"

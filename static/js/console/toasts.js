@@ -1,5 +1,5 @@
 // Results of acts, shown for a while at the edge of the screen.
-import { signal } from '@preact/signals-core';
+import { signal } from '@preact/signals';
 
 const SHOWN_MS = 6_000;
 

@@ -4,11 +4,10 @@ import { useId, useState } from 'preact/hooks';
 import { Avatar } from '../live/avatar.js';
 import { Dialog } from '../live/dialog.js';
 import { html } from '../live/html.js';
-import { CancelButton } from './cancel-button.js';
-import { transferable } from './colleagues.js';
 import { useConsole } from './context.js';
-import { firstName } from './names.js';
-import { Load, dotOf } from './presence-menu.js';
+import { CancelButton } from './form-parts.js';
+import { firstName, transferable } from './people.js';
+import { dotOf, Load } from './presence-menu.js';
 import { transfer as words } from './words-dialogs.js';
 
 const QUEUE = 'queue';

@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals';
 
 import { say } from '../live/announce.js';
+import { NO_ANSWER } from '../live/answers.js';
 import { Connection } from '../live/connection.js';
 import { dispatch } from '../live/dispatch.js';
 import { Outbox } from '../live/outbox.js';
@@ -25,7 +26,8 @@ export function openDesk(page) {
       if (thread) thread.entries.value = entries;
     },
   });
-  const desk = new Desk(page, { outbox, doorOf: (chat_id) => door(chat_id, connection, healing) });
+  const doorOf = (chat_id) => door(chat_id, { connection, healing, desk });
+  const desk = new Desk(page, { outbox, doorOf });
   const healing = new Healing(connection, desk);
   const acts = new Acts(connection, desk, healing);
   const summary = new SpokenSummary(say, spoken);
@@ -44,8 +46,15 @@ function sendable({ chat_id, client_id, body, kind, attachments }) {
   return attachments.length > 0 ? { ...message, attachments } : message;
 }
 
-// How one chat's thread asks the server.
-function door(chat_id, connection, healing) {
+// How one chat's thread asks the server. Only the agent who holds a chat has read it: a preview
+// leaves no mark.
+function door(chat_id, { connection, healing, desk }) {
+  const isHeld = () => {
+    const conversation = desk.conversation(chat_id);
+    return conversation !== null && desk.isMine(conversation);
+  };
+  const mark = (event, seq) => (
+    isHeld() ? connection.request(event, { chat_id, seq }) : Promise.resolve(NO_ANSWER));
   return {
     async sync({ before_seq }) {
       if (before_seq === undefined) return { ok: await healing.sync(), messages: [] };
@@ -53,8 +62,8 @@ function door(chat_id, connection, healing) {
       if (!answer.ok) return answer;
       return { ...answer, has_more: answer.has_more.includes(chat_id) };
     },
-    markDelivered: (seq) => connection.request('mark_delivered', { chat_id, seq }),
-    markRead: (seq) => connection.request('mark_read', { chat_id, seq }),
+    markDelivered: (seq) => mark('mark_delivered', seq),
+    markRead: (seq) => mark('mark_read', seq),
   };
 }
 

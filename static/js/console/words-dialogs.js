@@ -45,7 +45,7 @@ export const convert = {
 
 export const redirect = {
   title: 'Ask to submit a ticket',
-  lead: (name) => `Chat is in English. ${name} gets the message below in the language you choose.`,
+  lead: (name) => `Chat is in English. ${name} reads why, in the language you choose.`,
   language: 'Language of the message',
   hint: 'It links to a ticket that is already filled in. The chat closes.',
   submit: 'Ask and close the chat',
@@ -83,7 +83,7 @@ export const keys = {
     note: 'Write an internal note',
     transfer: 'Transfer',
     convert: 'Convert to ticket',
-    end: 'End chat',
+    end: 'End chat, dismiss an ended one',
     panel: 'Member details',
     send: 'Send',
     new_line: 'New line',

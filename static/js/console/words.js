@@ -129,6 +129,7 @@ export const done = {
   arrived: (name) => `${name} is in your chats now`,
   open: 'Open',
   openTicket: 'Open ticket',
+  newTab: ' (opens in a new tab)',
   tryAgain: 'Try again',
   close: 'Close this message',
 };
@@ -180,8 +181,8 @@ export const title = {
   unit: (brand) => `${brand} Tech Support`,
 };
 
-/** What was refused and what to do, by what was asked for; `any` holds for all the others. */
-export const refusals = {
+// What was refused and what to do, by what was asked for; `any` holds for all the others.
+const refusals = {
   any: {
     not_found: 'The server does not know this chat any more.',
     forbidden: 'You do not hold this chat any more.',
@@ -217,3 +218,14 @@ export const connection = {
   signedOut: 'You are signed out. What you wrote is kept on this device.',
   signIn: 'Sign in again',
 };
+
+/**
+ * A refused act in words: what happened, then what to do.
+ *
+ * @param {{code: string, message: string}} error of an acknowledgement
+ * @param {string} context what was asked for; some codes mean something else there
+ */
+export function refusalText(error, context) {
+  const text = refusals[context]?.[error.code] ?? refusals.any[error.code];
+  return typeof text === 'function' ? text(error) : (text ?? error.message);
+}

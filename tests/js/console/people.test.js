@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { transferable } from '../../../static/js/console/colleagues.js';
-import { chatMatches } from '../../../static/js/console/finding.js';
-import { firstName, identityOf } from '../../../static/js/console/names.js';
-import { refusalText } from '../../../static/js/console/refusals.js';
+import {
+  chatMatches,
+  firstName,
+  identityOf,
+  transferable,
+} from '../../../static/js/console/people.js';
+import { refusalText } from '../../../static/js/console/words.js';
 
 const agent = (name, presence, active_chats) => ({ name, presence, active_chats, capacity: 4 });
 

@@ -1,4 +1,4 @@
-// The areas that F6 walks through: rail, queue, my chats, the open chat, the member's details.
+// Where the focus goes: from area to area with F6, and into the message field.
 
 const FOCUSABLE = 'a[href], button, input, textarea, select, summary, [tabindex="0"]';
 
@@ -20,6 +20,25 @@ export function focusArea(area) {
   );
   const field = reachable.find((one) => one.matches('textarea'));
   (field ?? reachable[0] ?? box).focus();
+}
+
+export const fieldId = (chat_id) => `field-${chat_id}`;
+
+/** Puts the focus into the field as soon as it is drawn. */
+export function focusField(chat_id) {
+  requestAnimationFrame(() => document.getElementById(fieldId(chat_id))?.focus());
+}
+
+/** The same, but not where it would push a keyboard over the conversation that was just opened. */
+export function focusFieldUnlessTouch(chat_id) {
+  if (!matchMedia('(hover: none)').matches) focusField(chat_id);
+}
+
+/** The id of the chat whose field has the focus, or null. */
+export function focusedField() {
+  const active = document.activeElement;
+  const chat_id = active?.closest('[data-chat]')?.dataset.chat;
+  return chat_id && active.id === fieldId(chat_id) ? chat_id : null;
 }
 
 function isShown(element) {

@@ -1,4 +1,32 @@
-// In which order my chats stand, and when that order may be put on the screen.
+// Who waits for an answer, how long, and in which order my chats stand (pure).
+
+const NEAR_SHARE = 0.6;
+
+/** When the visitor wrote the oldest message without an answer, in milliseconds, or null. */
+export function unansweredSince(messages) {
+  let since = null;
+  for (const message of messages) {
+    if (isReply(message)) since = null;
+    else if (isFromVisitor(message) && since === null) since = Date.parse(message.created_at);
+  }
+  return since;
+}
+
+/** The last message a person wrote, which is what a row of my chats shows. */
+export function lastSpoken(messages) {
+  return messages.findLast((message) => message.kind !== 'system') ?? null;
+}
+
+/** Whole seconds between two times in milliseconds, never negative: clocks of machines differ. */
+export function secondsBetween(start, end) {
+  return Math.max(0, Math.floor((end - start) / 1000));
+}
+
+/** "plain" up to 60 % of the target, "near" up to the target, "over" after it. */
+export function waitStep(seconds, targetSeconds) {
+  if (seconds > targetSeconds) return 'over';
+  return seconds > targetSeconds * NEAR_SHARE ? 'near' : 'plain';
+}
 
 /**
  * Longest unanswered first, then the answered ones with the latest on top, then the ended ones.
@@ -27,6 +55,14 @@ export function neighbour(ids, id, step) {
   if (ids.length === 0) return null;
   if (at === -1) return step > 0 ? ids[0] : ids.at(-1);
   return ids[(at + step + ids.length) % ids.length];
+}
+
+function isFromVisitor(message) {
+  return message.author.kind === 'visitor';
+}
+
+function isReply(message) {
+  return message.author.kind === 'agent' && message.kind === 'text';
 }
 
 function compareNeed(one, other) {
