@@ -35,12 +35,7 @@ export function ConvertDialog({ conversation, onClose }) {
       onKeyDown=${(event) => isCtrlEnter(event) && create(true)}>
       <${Title} value=${fields.title} onInput=${set('title')} isRefused=${isRefused} />
       <${Description} value=${fields.description} onInput=${set('description')} />
-      <div class="columns">
-        <${Choice} label=${words.status} options=${words.statuses} value=${fields.status}
-          onChange=${set('status')} />
-        <${Choice} label=${words.priority} options=${words.priorities} value=${fields.priority}
-          onChange=${set('priority')} />
-      </div>
+      <${Choices} fields=${fields} set=${set} />
     </form></${Dialog}>`;
 }
 
@@ -81,6 +76,14 @@ function Description({ value, onInput }) {
     <p class="field__hint field__hint--small" id=${`${id}-hint`}>${words.descriptionHint}</p>
     <textarea class="input input--ticket" id=${id} rows="4" dir="auto" value=${value}
       maxlength=${LIMITS.description} aria-describedby=${`${id}-hint`} onInput=${onInput} /></div>`;
+}
+
+function Choices({ fields, set }) {
+  return html`<div class="columns">
+    <${Choice} label=${words.status} options=${words.statuses} value=${fields.status}
+      onChange=${set('status')} />
+    <${Choice} label=${words.priority} options=${words.priorities} value=${fields.priority}
+      onChange=${set('priority')} /></div>`;
 }
 
 function Choice({ label, options, value, onChange }) {
