@@ -18,8 +18,17 @@ _NAMED_FIELD = re.compile(r"field `(\w+)`")
 
 def error(refusal: Refused) -> dict[str, Any]:
     """`{"code", "message", …}` as programs get it; `fields` only when there are any."""
-    fields = {"fields": refusal.fields} if refusal.fields else {}
-    return {"code": refusal.code, "message": refusal.message, **fields, **refusal.extra}
+    answer: dict[str, Any] = {
+        "code": refusal.code,
+        "message": str(refusal.message),
+        **refusal.extra,
+    }
+    if refusal.fields:
+        answer["fields"] = {
+            name: [str(sentence) for sentence in sentences]
+            for name, sentences in refusal.fields.items()
+        }
+    return answer
 
 
 def acknowledge_refusal(refusal: Refused) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from core import text
 from core.errors import Invalid
+from core.languages import lazy_gettext
 
 
 def clean_email(typed: str, *, field: str = "email") -> str:
@@ -15,6 +16,8 @@ def clean_email(typed: str, *, field: str = "email") -> str:
     try:
         validate_email(line, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
-        sentence = "This does not look like an email address. Example: name@example.com"
+        sentence = lazy_gettext(
+            "This does not look like an email address. Example: name@example.com"
+        )
         raise Invalid(sentence, fields={field: [sentence]}) from None
     return line

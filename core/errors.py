@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from core.languages import lazy_gettext
+
 
 class Refused(Exception):
     """A request that is answered with a no. Nothing was changed.
@@ -12,7 +14,7 @@ class Refused(Exception):
 
     code = "invalid"
     status = 422
-    message = "That could not be done."
+    message = lazy_gettext("That could not be done.")
 
     def __init__(
         self,
@@ -28,12 +30,12 @@ class Refused(Exception):
 
 
 class Invalid(Refused):
-    message = "Some of what was sent is not valid."
+    message = lazy_gettext("Some of what was sent is not valid.")
 
 
 class TooLong(Refused):
     code = "too_long"
-    message = "The text is too long."
+    message = lazy_gettext("The text is too long.")
 
 
 class NotFound(Refused):
@@ -41,19 +43,19 @@ class NotFound(Refused):
 
     code = "not_found"
     status = 404
-    message = "There is nothing here."
+    message = lazy_gettext("There is nothing here.")
 
 
 class Forbidden(Refused):
     code = "forbidden"
     status = 403
-    message = "You may not do this."
+    message = lazy_gettext("You may not do this.")
 
 
 class Conflict(Refused):
     code = "conflict"
     status = 409
-    message = "Somebody else was faster."
+    message = lazy_gettext("Somebody else was faster.")
 
 
 class RateLimited(Refused):
@@ -61,7 +63,7 @@ class RateLimited(Refused):
 
     code = "rate_limited"
     status = 429
-    message = "Too many requests. Please wait a moment."
+    message = lazy_gettext("Too many requests. Please wait a moment.")
 
     def __init__(self, retry_after_seconds: float, message: str | None = None) -> None:
         super().__init__(message, retry_after_seconds=max(1, round(retry_after_seconds)))
@@ -72,7 +74,7 @@ class Unavailable(Refused):
 
     code = "unavailable"
     status = 503
-    message = "This cannot be stored right now. Please try again in a moment."
+    message = lazy_gettext("This cannot be stored right now. Please try again in a moment.")
 
     def __init__(self, message: str | None = None, *, retry_after_seconds: int = 2) -> None:
         super().__init__(message, retry_after_seconds=retry_after_seconds)

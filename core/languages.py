@@ -26,6 +26,7 @@ from flask_babel import (
 __all__ = [
     "LANGUAGES",
     "Language",
+    "browser_language",
     "current_language",
     "find",
     "force_language",
@@ -35,6 +36,7 @@ __all__ = [
     "lazy_gettext",
     "lazy_ngettext",
     "lazy_pgettext",
+    "marked",
     "ngettext",
     "npgettext",
     "pgettext",
@@ -82,6 +84,11 @@ _BY_LOCALE = {language.locale: language for language in LANGUAGES}
 _OTHER_CODES = {"no": "nb", "nn": "nb"}
 
 
+def marked(text: str) -> str:
+    """The text itself, noted for translation: `gettext` is asked for it where it is shown."""
+    return text
+
+
 def install(app: Flask, *, account_language: Callable[[], str | None]) -> None:
     """Let every request have its language. `account_language` tells that of who is signed in."""
 
@@ -108,6 +115,11 @@ def force_language(tag: str | None) -> AbstractContextManager[None]:
     """A `with` block in which texts are in that language, for letters; English if unknown."""
     block: AbstractContextManager[None] = force_locale((find(tag) or ENGLISH).locale)
     return block
+
+
+def browser_language() -> Language:
+    """The language of this request for somebody whose account cannot be asked."""
+    return _of_request(lambda: None)
 
 
 def forget_choice() -> None:

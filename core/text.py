@@ -6,6 +6,7 @@ import secrets
 import unicodedata
 
 from core.errors import Invalid, TooLong
+from core.languages import lazy_gettext
 
 BODY_LIMIT = 4_000
 NAME_LIMIT = 100
@@ -24,13 +25,17 @@ def clean_body(text: str, *, limit: int = BODY_LIMIT, field: str = "body", least
     """The text as it is stored. Raises Invalid or TooLong with a sentence for `field`."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if _REFUSED.search(text):
-        raise _invalid(field, "The text holds a character that cannot be stored.")
+        raise _invalid(field, lazy_gettext("The text holds a character that cannot be stored."))
     text = unicodedata.normalize("NFC", text)
     if len(text) > limit:
-        sentence = f"This is too long: {len(text):,} characters. The limit is {limit:,}."
+        sentence = lazy_gettext(
+            "This is too long: %(length)s characters. The limit is %(limit)s.",
+            length=f"{len(text):,}",
+            limit=f"{limit:,}",
+        )
         raise TooLong(sentence, fields={field: [sentence]})
     if len(text) < least:
-        raise _invalid(field, "Please write something.")
+        raise _invalid(field, lazy_gettext("Please write something."))
     return text
 
 

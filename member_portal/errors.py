@@ -13,27 +13,29 @@ from accounts.access import RankTooLow, ranks
 from core import answers
 from core.errors import Forbidden, NotFound, Refused, Unavailable
 from core.forms import sent_back
+from core.languages import browser_language, force_language, lazy_gettext
+from core.languages import gettext as _
 
 log = logging.getLogger("livedesk")
 
-STALE = (
+STALE = lazy_gettext(
     "This page was open for a long time, so nothing was sent yet. Please press the button again."
 )
 
 # Statuses that have a page of their own; `errors/refused.html` serves all others.
 _OWN_PAGES = (403, 404)
 _TITLES = {
-    405: "This address does not take that",
-    413: "That was too much at once",
-    429: "A moment, please",
-    503: "We cannot store anything right now",
+    405: lazy_gettext("This address does not take that"),
+    413: lazy_gettext("That was too much at once"),
+    429: lazy_gettext("A moment, please"),
+    503: lazy_gettext("We cannot store anything right now"),
 }
 
 
 class _NotAllowed(Refused):
     code = "method_not_allowed"
     status = 405
-    message = "Please go back and try another way."
+    message = lazy_gettext("Please go back and try another way.")
 
 
 def install(app: Flask) -> None:
@@ -62,7 +64,7 @@ def _error_page(refused: Refused) -> str:
     code = refused.status
     if code in _OWN_PAGES:
         return render_template(f"errors/{code}.html")
-    return _refused_page(code, _TITLES.get(code, "That could not be done"), refused.message)
+    return _refused_page(code, _TITLES.get(code, _("That could not be done")), refused.message)
 
 
 def _refused_page(code: int, title: str, text: str) -> str:
@@ -74,7 +76,7 @@ def _stale_form(_error: CSRFError) -> Any:
     view = current_app.view_functions.get(request.endpoint or "")
     redraw = getattr(view, "redraw", None)
     if redraw is None:
-        return make_response(_refused_page(403, "Please try once more", STALE), 403)
+        return make_response(_refused_page(403, _("Please try once more"), STALE), 403)
     try:
         return redraw(**(request.view_args or {}), sentence=STALE)
     except Refused as refused:
@@ -104,7 +106,8 @@ def _failed(_error: Exception) -> Response:
 
 def _plain_page(number: str) -> Response:
     """Rendered without context processors, so that it works when the database does not."""
-    page = current_app.jinja_env.get_template("errors/500.html").render(number=number)
+    with force_language(browser_language().code):
+        page = current_app.jinja_env.get_template("errors/500.html").render(number=number)
     return make_response(page, 500)
 
 
