@@ -74,8 +74,7 @@ def post_as_visitor(visitor: Visitor, draft: Draft) -> dict[str, Any]:
     if taken is None:
         raise NotActive
     message = _stored(draft, taken, "visitor", None, taken.name)
-    _tell(message, taken, origin=visitor.connection)
-    return message_for_visitor(message)
+    return _told(message, taken, origin=visitor.connection).for_visitor
 
 
 def post_as_agent(agent: Agent, draft: Draft) -> dict[str, Any]:
@@ -86,16 +85,14 @@ def post_as_agent(agent: Agent, draft: Draft) -> dict[str, Any]:
         return message_for_agent(known)
     taken = _taken_by_agent(agent, draft)
     message = _stored(draft, taken, "agent", agent.id, agent.name)
-    _tell(message, taken, origin=agent.connection)
-    return message_for_agent(message)
+    return _told(message, taken, origin=agent.connection).for_agent
 
 
 def post_system(chat_id: str, body: str) -> None:
     """A fact about the chat, for both sides."""
     taken = _TAKE_AS_SYSTEM.one(chat_id=chat_id, now=clock.now_millis())
     draft = SimpleNamespace(chat_id=chat_id, client_id=None, body=body, kind="system")
-    message = _stored(draft, taken, "system", None, None)
-    _tell(message, taken, origin=None)
+    _told(_stored(draft, taken, "system", None, None), taken, origin=None)
 
 
 def mark(actor: Visitor | Agent, chat_id: str, kind: str, seq: int) -> None:
@@ -173,12 +170,21 @@ def _stored(
     return SimpleNamespace(**values)
 
 
-def _tell(message: Any, taken: Any, *, origin: str | None) -> None:
+@dataclass(frozen=True)
+class _Told:
+    """A message as each audience gets it."""
+
+    for_agent: dict[str, Any]
+    for_visitor: dict[str, Any]
+
+
+def _told(message: Any, taken: Any, *, origin: str | None) -> _Told:
+    told = _Told(message_for_agent(message), message_for_visitor(message))
     record(
         AgentMessagePosted(
             chat_id=message.chat_id,
             agent_id=taken.agent_id,
-            message=message_for_agent(message),
+            message=told.for_agent,
             previous_seq=message.seq - 1,
             origin=origin,
         )
@@ -187,11 +193,12 @@ def _tell(message: Any, taken: Any, *, origin: str | None) -> None:
         record(
             VisitorMessagePosted(
                 chat_id=message.chat_id,
-                message=message_for_visitor(message),
+                message=told.for_visitor,
                 previous_seq=taken.previous_visible_seq,
                 origin=origin,
             )
         )
+    return told
 
 
 def _tell_mark(actor: Visitor | Agent, chat_id: str, mark_kind: str, moved: Any) -> None:

@@ -122,5 +122,9 @@ def install(app: Flask) -> None:
 
 def writer() -> Writer:
     """The writer of the running app. Needs an app context."""
-    found: Writer = current_app.extensions[_EXTENSION]
+    return writer_of(current_app)
+
+
+def writer_of(app: Flask) -> Writer:
+    found: Writer = app.extensions[_EXTENSION]
     return found

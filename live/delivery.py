@@ -5,8 +5,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from engineio import packet as engine
 from flask import Flask, current_app
-from socketio import Server
+from socketio import Manager, Server, packet
 
 from core.database import current, in_transaction
 from live import rooms
@@ -20,6 +21,8 @@ class Delivery:
 
     def __init__(self, server: Server | None) -> None:
         self._server = server
+        # Without a message queue nobody in another process has to hear of anything.
+        self._is_alone = server is not None and type(server.manager) is Manager
 
     def send(self, event: Event) -> None:
         self._emit(event.name, event.payload(), event.namespace, event.rooms(), event.origin)
@@ -47,12 +50,29 @@ class Delivery:
                 self._server.disconnect(sid, namespace=namespace)
 
     def _emit(
-        self, name: str, payload: Payload, namespace: str, to: list[str] | None, skip: str | None
+        self, name: str, payload: Payload, namespace: str, to: list[str], skip: str | None
     ) -> None:
         if in_transaction():
             raise RuntimeError(f"{name} was about to be sent before the commit")
-        if self._server is not None:
+        if self._server is None:
+            return
+        if self._is_alone:
+            self._emit_here(name, payload, namespace, to, skip)
+        else:
             self._server.emit(name, payload, to=to, namespace=namespace, skip_sid=skip)
+
+    def _emit_here(
+        self, name: str, payload: Payload, namespace: str, to: list[str], skip: str | None
+    ) -> None:
+        """What `Server.emit` does, but written out once, and only when somebody is there."""
+        server: Any = self._server
+        found = server.manager.get_participants(namespace, to)
+        there = [engine_sid for sid, engine_sid in found if sid != skip]
+        if there:
+            event = server.packet_class(packet.EVENT, data=[name, payload], namespace=namespace)
+            message = engine.Packet(engine.MESSAGE, event.encode())
+            for engine_sid in there:
+                server.eio.send_packet(engine_sid, message)
 
 
 def install(app: Flask, server: Server | None) -> None:

@@ -16,7 +16,7 @@ from socketio.exceptions import ConnectionRefusedError as Turned
 from core import answers
 from core.database import reading
 from core.errors import Invalid, NotFound, RateLimited, Refused
-from core.writer import writer
+from core.writer import writer_of
 from live.rates import Bucket, Rate
 
 log = logging.getLogger("livedesk.live")
@@ -100,6 +100,7 @@ class Gate:
     def install(self, app: Flask, server: Server, *, brakes: bool) -> None:
         """Attach the namespace to the Socket.IO server. `brakes` False: no rate limits."""
         self._app, self._server, self._brakes = app, server, brakes
+        self._writer = writer_of(app)
         server.on("connect", self._connect, namespace=self.namespace)
         server.on("disconnect", self._disconnect, namespace=self.namespace)
         server.on("*", self._pass, namespace=self.namespace)
@@ -136,8 +137,7 @@ class Gate:
 
     def _pass(self, name: str, sid: str, *sent: Any) -> dict[str, Any]:
         try:
-            with self._app.app_context():
-                return {"ok": True, **self._act(name, sid, sent)}
+            return {"ok": True, **self._act(name, sid, sent)}
         except Refused as refusal:
             return answers.acknowledge_refusal(refusal)
         except Exception as error:  # noqa: BLE001 - a handler's fault ends its event only (S13)
@@ -154,19 +154,24 @@ class Gate:
             _brake(connection, name, registered.rate)
         payload = _checked(registered.schema, sent)
         if registered.way == "write":
-            done: dict[str, Any] = writer().run(_rightly, registered, connection, payload)
+            # The writer has an app context of its own; one for each message is dear.
+            done: dict[str, Any] = self._writer.run(_rightly, registered, connection, payload)
             return done
-        if registered.way == "read":
-            with reading():
-                return _rightly(registered, connection, payload)
-        with reading():
-            registered.right(connection.principal)
-        return registered.handler(connection, payload)
+        with self._app.app_context():
+            return _looked_up(registered, connection, payload)
 
 
 def _rightly(registered: _Registered, connection: Connection, payload: Any) -> dict[str, Any]:
     """Check the right to act in the same transaction as the act (S33)."""
     registered.right(connection.principal)
+    return registered.handler(connection, payload)
+
+
+def _looked_up(registered: _Registered, connection: Connection, payload: Any) -> dict[str, Any]:
+    with reading():
+        if registered.way == "read":
+            return _rightly(registered, connection, payload)
+        registered.right(connection.principal)
     return registered.handler(connection, payload)
 
 
