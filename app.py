@@ -18,6 +18,7 @@ import accounts.login
 import agent_console.routes
 import chat.commands
 import chat.models
+import core.letters
 import core.routes
 import member_portal.api
 import member_portal.errors

@@ -1,5 +1,8 @@
 """Letters that wait to be mailed."""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -7,8 +10,34 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    op.create_table(
+        "letters",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("recipient", sa.String(length=254), nullable=False),
+        sa.Column("once", sa.String(length=120), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("state IN ('waiting', 'sent', 'given_up')", name="letter_state"),
+        sa.CheckConstraint("(state = 'waiting') = (ended_at IS NULL)", name="letter_ended_at"),
+        sa.CheckConstraint("(state = 'waiting') = (sealed IS NOT NULL)", name="letter_sealed"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("once"),
+    )
+    op.create_index(
+        "letters_due",
+        "letters",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index("letters_by_recipient", "letters", ["recipient", "created_at"], unique=False)
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    op.drop_table("letters")

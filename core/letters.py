@@ -1,0 +1,154 @@
+"""Letters: mail that is written in the open transaction and sent later, by a job (core.mail).
+
+`queue` needs nothing but the transaction, so every use case may call it, those of the writer too.
+What a letter says is kept sealed, because it may hold a private link, and only until it is sent.
+"""
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from sqlalchemy import CheckConstraint, Index, Integer, String, Text
+from sqlalchemy import text as sql_text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core import clock, text
+from core.database import UtcTime, db
+from core.sealing import seal
+from core.settings import settings
+from core.statements import Sql
+
+SUBJECT_LIMIT = 200
+# What was sent or given up is remembered for so long, without its words.
+REMEMBERED = timedelta(days=30)
+
+
+class QueuedLetter(db.Model):  # type: ignore[name-defined]
+    """One letter on its way. `due_at` is when to try next, or when a claim on it runs out."""
+
+    __tablename__ = "letters"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'sent', 'given_up')", name="letter_state"),
+        CheckConstraint("(state = 'waiting') = (ended_at IS NULL)", name="letter_ended_at"),
+        CheckConstraint("(state = 'waiting') = (sealed IS NOT NULL)", name="letter_sealed"),
+        Index(
+            "letters_due",
+            "due_at",
+            sqlite_where=sql_text("state = 'waiting'"),
+            postgresql_where=sql_text("state = 'waiting'"),
+        ),
+        Index("letters_by_recipient", "recipient", "created_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    recipient: Mapped[str] = mapped_column(String(254))
+    once: Mapped[str | None] = mapped_column(String(120), unique=True)
+    state: Mapped[str] = mapped_column(String(10))
+    sealed: Mapped[str | None] = mapped_column(Text)
+    attempts: Mapped[int] = mapped_column(Integer)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    due_at: Mapped[datetime] = mapped_column(UtcTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+_ADD = Sql(
+    "INSERT INTO letters (id, kind, recipient, once, state, sealed, attempts, created_at, due_at)"
+    " VALUES (:id, :kind, :recipient, :once, 'waiting', :sealed, 0, :now, :now)"
+    " ON CONFLICT DO NOTHING"
+)
+_LATELY = Sql(
+    "SELECT COUNT(*) FROM letters"
+    " WHERE recipient = :recipient AND kind = :kind AND created_at > :since"
+)
+_FORGET = Sql("DELETE FROM letters WHERE recipient = :recipient")
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What a letter is about, so that mail programs show such letters as one conversation.
+
+    `name` is the same in all of them (`IT-1001`). `reply_token` is this letter's own secret, which
+    an answer brings back.
+    """
+
+    name: str
+    reply_token: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """`kind` is a word for logs and counts; a letter with a known `once` is not queued again."""
+
+    to: str
+    kind: str
+    locale: str
+    subject: str
+    text: str
+    html: str | None = None
+    thread: Thread | None = None
+    once: str | None = None
+
+
+def queue(letter: Letter) -> bool:
+    """Write the letter down in the open transaction; False when its `once` was known.
+
+    Raises ValueError for a recipient that is not exactly one address.
+    """
+    added = _ADD.run(
+        id=text.new_id(),
+        kind=letter.kind,
+        recipient=folded(letter.to),
+        once=letter.once,
+        sealed=seal(msgspec.json.encode(_written(letter)).decode()),
+        now=clock.now_millis(),
+    )
+    return added == 1
+
+
+def lately(to: str, kind: str, *, within: timedelta) -> int:
+    """How many letters of this kind an address was sent, so that nobody is flooded (S80)."""
+    since = clock.now_millis() - int(within.total_seconds() * 1000)
+    return int(_LATELY.value(recipient=folded(to), kind=kind, since=since))
+
+
+def forget(address: str) -> int:
+    """Take back what waits for an address, and forget what it was sent (S75)."""
+    return _FORGET.run(recipient=folded(address))
+
+
+def folded(address: str) -> str:
+    """An address as the outbox knows it, whatever its case."""
+    return address.strip().lower()
+
+
+def host() -> str:
+    """The name of this desk in message ids."""
+    return urlsplit(settings().url).hostname or "localhost"
+
+
+def _written(letter: Letter) -> dict[str, Any]:
+    """What is sealed: everything that the message is made of, its id too, which a retry keeps."""
+    thread = letter.thread
+    own_id = (thread and thread.reply_token) or text.new_token()
+    return asdict(letter) | {
+        "to": _one_address(letter.to.strip()),
+        "subject": text.cut(_printable(letter.subject), SUBJECT_LIMIT),
+        "message_id": f"<{own_id}@{host()}>",
+        "thread": f"<{thread.name}@{host()}>" if thread else None,
+    }
+
+
+def _one_address(to: str) -> str:
+    if _printable(to) != to or parseaddr(to)[1] != to or not re.fullmatch(r"[^@\s]+@[^@\s]+", to):
+        raise ValueError("a letter goes to exactly one address")
+    return to
+
+
+def _printable(line: str) -> str:
+    """Without line ends and other control characters: this becomes a header (S42)."""
+    return "".join(char if char.isprintable() else " " for char in line)
