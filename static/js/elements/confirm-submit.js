@@ -1,5 +1,5 @@
-// <confirm-submit>: asks before the form inside is sent. What it asks is the <dialog> inside, with a
-// <form method="dialog"> whose button with value="yes" sends. Without script the form is just sent.
+// <confirm-submit>: asks before the form inside is sent. What it asks is the <dialog> inside, with
+// a <form method="dialog"> whose button with value="yes" sends. Without script it is just sent.
 
 class ConfirmSubmit extends HTMLElement {
   connectedCallback() {

@@ -1,5 +1,5 @@
 // <draft-keeper name="…">: what is typed into the form inside survives a reload, a lost connection
-// and an expired login, and is forgotten once it has arrived. Passwords and files are never kept.
+// and an expired login, and is forgotten once it has arrived. It never keeps passwords and files.
 import { draftOf, keepDraft, noteSent, settleSent } from './form-drafts.js';
 
 const KEPT = 'textarea, select, input:is([type="text"], [type="email"], [type="search"], '

@@ -110,8 +110,8 @@ export function unread(thread, side) {
   );
 }
 
-// What was held shows as soon as all before it is here. Numbers have no gaps over all kinds, so
-// our own message, which is acknowledged without a previous_seq, closes up when it follows directly.
+// What was held shows as soon as all before it is here. Numbers have no gaps over all kinds, so our
+// own message, which is acknowledged without a previous_seq, closes up when it follows directly.
 function closeUp(thread) {
   let { messages, held, synced_seq } = thread;
   for (;;) {

@@ -28,8 +28,11 @@ function Question({ desk, label, title, lead, stay, onClose }) {
   const leave = async () => {
     if (isBusy) return;
     setBusy(true);
-    setProblem(await desk.leave());
+    const refusal = await desk.leave();
+    setProblem(refusal);
     setBusy(false);
+    // The button that opened the dialog has gone with its view; reading goes on at the new one.
+    if (!refusal) requestAnimationFrame(() => document.getElementById('main').focus());
   };
   const foot = html`
     <button class="btn" type="button" onClick=${onClose}>${stay}</button>

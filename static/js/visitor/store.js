@@ -63,7 +63,7 @@ export class VisitorDesk {
     this.request('typing', { is_typing });
   }
 
-  /** Leaves the queue or ends the chat. Resolves to null, or to the sentence why it did not work. */
+  /** Leaves the queue or ends the chat. Resolves to null, or to a sentence why it did not work. */
   async leave() {
     const answer = await this.request('leave');
     if (answer.ok) this.showChat(answer.chat);

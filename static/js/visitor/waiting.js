@@ -1,6 +1,7 @@
 // The waiting room: the place in the queue, how long it takes, what can be done meanwhile.
 import { useState } from 'preact/hooks';
 
+import { draftOf, keepDraft } from '../elements/form-drafts.js';
 import { Composer } from '../live/composer.js';
 import { html } from '../live/html.js';
 import { LinkedText } from '../live/links.js';
@@ -27,8 +28,7 @@ export function Waiting({ desk, banner }) {
       <div class="waiting__side">
         <${Question} desk=${desk} />
         <${Meanwhile} graceSeconds=${page.grace_seconds} />
-        <p class="md muted">${words.ratherNot} <a href=${page.urls.submit_issue}
-          >${words.asIssue}</a>.</p>
+        ${page.visitor.signed_in && html`<${RatherNot} desk=${desk} />`}
       </div>
     </main>
   <//>`;
@@ -54,9 +54,23 @@ function Estimate({ chat }) {
     ${basis > 0 && html`<p class="md">${words.basis(basis)}</p>`}`;
 }
 
+// What was written comes along: the form finds it as its own draft.
+function RatherNot({ desk }) {
+  const bring = () => {
+    const description = written(desk).map((one) => one.body).join('\n\n');
+    if (!draftOf('new-issue')) keepDraft('new-issue', { description });
+  };
+  return html`<p class="md muted">${words.ratherNot}${' '}
+    <a href=${desk.page.urls.submit_issue} onClick=${bring}>${words.asIssue}</a>.
+    ${` ${words.along}`}</p>`;
+}
+
+function written(desk) {
+  return desk.thread.bubbles.value.filter((one) => one.author.kind === 'visitor');
+}
+
 function Question({ desk }) {
-  const [question, ...details] = desk.thread.bubbles.value.filter((one) => (
-    one.author.kind === 'visitor'));
+  const [question, ...details] = written(desk);
   return html`<section class="card card__pad stack" aria-labelledby="your-question">
     <div><h2 id="your-question" class="side-title">${words.question}</h2>
       <p dir="auto" class="prewrap"><${LinkedText} text=${question?.body ?? desk.page.question}

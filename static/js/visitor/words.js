@@ -48,7 +48,8 @@ export const words = {
   grace: (seconds) => (
     `Keep this tab open. If the connection drops, your place is held for ${minutes(seconds)}.`),
   ratherNot: 'Rather not wait?',
-  asIssue: 'Submit a tech issue instead',
+  asIssue: 'Send this as a tech issue instead',
+  along: 'Your question and details come along.',
   leaveQueue: 'Leave the queue',
   leaveQueueAsk: 'Leave the queue?',
   leaveQueueLead: 'Your place goes to the next person. If you come back you start at the end.',

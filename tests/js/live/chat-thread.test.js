@@ -3,7 +3,8 @@ import { beforeEach, mock, test } from 'node:test';
 
 import { ChatThread } from '../../../static/js/live/chat-thread.js';
 
-const CHAT = { id: 'c1', read_seq: { visitor: 1, agent: 1 }, delivered_seq: { visitor: 1, agent: 1 } };
+const MARKS = { visitor: 1, agent: 1 };
+const CHAT = { id: 'c1', read_seq: MARKS, delivered_seq: MARKS };
 const AT = '2026-03-06T09:30:00.000Z';
 
 beforeEach(() => {
@@ -13,7 +14,9 @@ beforeEach(() => {
 
 function said(seq, by = 'agent') {
   const author = { kind: by, name: by === 'agent' ? 'Ana' : 'Maya' };
-  return { seq, chat_id: 'c1', client_id: `id-${seq}`, kind: 'text', author, body: `${seq}`, created_at: AT };
+  return {
+    seq, chat_id: 'c1', client_id: `id-${seq}`, kind: 'text', author, body: `${seq}`, created_at: AT,
+  };
 }
 
 /** Maya's thread with her question in it, before a server that holds `stored`. */
@@ -55,7 +58,7 @@ test('a gap is fetched at once, page by page', async () => {
   assert.deepEqual(server.asked.map((one) => one.after_seq), [1, 3, 6]);
 });
 
-test('what came after a gap shows after a second, even when the gap cannot be fetched', async () => {
+test('what came after a gap shows after a second, even when the gap stays', async () => {
   const { thread, seqs } = mayas({ isReachable: false });
   thread.receive(said(6), 5);
   await pass(999);
@@ -64,7 +67,7 @@ test('what came after a gap shows after a second, even when the gap cannot be fe
   assert.deepEqual(seqs(), [1, 6]);
 });
 
-test('a message that arrives is told as delivered, and as read only while it is looked at', async () => {
+test('a message is told as delivered at once, and as read while it is looked at', async () => {
   const { thread, server } = mayas();
   thread.receive(said(2), 1);
   await pass(200);

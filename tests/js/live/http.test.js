@@ -37,7 +37,8 @@ test('a message is posted and acknowledged as over the live connection', async (
 test('a refusal keeps its code, and a page of a proxy is no answer', async () => {
   const error = { code: 'not_active', message: 'The chat is closed.' };
   const { door } = doorTo([
-    Response.json({ error }, { status: 409 }), new Response('<h1>Bad gateway</h1>', { status: 502 }),
+    Response.json({ error }, { status: 409 }),
+    new Response('<h1>Bad gateway</h1>', { status: 502 }),
   ]);
   assert.deepEqual(await door.request('leave', {}), { ok: false, error });
   assert.equal((await door.request('leave', {})).error.code, 'no_answer');

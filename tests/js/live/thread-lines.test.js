@@ -10,7 +10,8 @@ function said(seq, created_at, { by = 'agent', name = 'Ana', kind = 'text' } = {
 function sketch(lines) {
   return lines.map((line) => {
     if (line.type !== 'message') return line.type;
-    return `${line.own ? 'own' : 'other'}${line.isFirst ? ' first' : ''}${line.isLast ? ' last' : ''}`;
+    const place = `${line.isFirst ? ' first' : ''}${line.isLast ? ' last' : ''}`;
+    return (line.own ? 'own' : 'other') + place;
   });
 }
 
@@ -46,7 +47,8 @@ test('each day has its line', () => {
 
 test('the "New" line stands above the first new message and counts them', () => {
   const at = '2026-03-06T09:30:00.000Z';
-  const lines = linesOf([said(1, at), said(2, at), said(3, at)], { side: 'visitor', newFromSeq: 2 });
+  const three = [said(1, at), said(2, at), said(3, at)];
+  const lines = linesOf(three, { side: 'visitor', newFromSeq: 2 });
   assert.deepEqual(lines.map((line) => line.type), ['day', 'message', 'new', 'message', 'message']);
   assert.equal(lines[2].count, 2);
 });

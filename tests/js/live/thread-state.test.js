@@ -3,7 +3,8 @@ import { test } from 'node:test';
 
 import * as state from '../../../static/js/live/thread-state.js';
 
-const CHAT = { id: 'c1', read_seq: { visitor: 1, agent: 0 }, delivered_seq: { visitor: 1, agent: 0 } };
+const MARKS = { visitor: 1, agent: 0 };
+const CHAT = { id: 'c1', read_seq: MARKS, delivered_seq: MARKS };
 
 function said(seq, { by = 'visitor', kind = 'text', client_id = `id-${seq}` } = {}) {
   const author = { kind: by, name: by === 'visitor' ? 'Maya' : 'Ana' };
