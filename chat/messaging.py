@@ -26,15 +26,21 @@ _KNOWN = Sql(
 _TAKE = "UPDATE chats SET last_seq = last_seq + 1, last_message_at = :now"
 _VISIBLE = ", previous_visible_seq = last_visible_seq, last_visible_seq = last_seq + 1"
 _TAKEN = " RETURNING last_seq, previous_visible_seq, agent_id, name"
+# A message that was sent before takes nothing; what it was is looked up only then.
+_NEW = (
+    " AND NOT EXISTS (SELECT 1 FROM messages m"
+    " WHERE m.chat_id = :chat_id AND m.client_id = :client_id)"
+)
 _TAKE_AS_VISITOR = Sql(
-    f"{_TAKE}{_VISIBLE} WHERE id = :chat_id AND state IN ('queued', 'active'){_TAKEN}"
+    f"{_TAKE}{_VISIBLE} WHERE id = :chat_id AND state IN ('queued', 'active'){_NEW}{_TAKEN}"
 )
 _TAKE_AS_HOLDER = Sql(
-    f"{_TAKE}{_VISIBLE} WHERE id = :chat_id AND state = 'active' AND agent_id = :agent_id{_TAKEN}"
+    f"{_TAKE}{_VISIBLE} WHERE id = :chat_id AND state = 'active' AND agent_id = :agent_id"
+    f"{_NEW}{_TAKEN}"
 )
 _TAKE_FOR_NOTE = Sql(
     "UPDATE chats SET last_seq = last_seq + 1 WHERE id = :chat_id"
-    f" AND (agent_id = :agent_id OR :supervises = 1){_TAKEN}"
+    f" AND (agent_id = :agent_id OR :supervises = 1){_NEW}{_TAKEN}"
 )
 _TAKE_AS_SYSTEM = Sql(f"{_TAKE}{_VISIBLE} WHERE id = :chat_id{_TAKEN}")
 _INSERT = Sql(
@@ -67,12 +73,14 @@ class Draft:
 def post_as_visitor(visitor: Visitor, draft: Draft) -> dict[str, Any]:
     """Store the message, or answer the one first stored under its id. Returns it for visitors."""
     draft = _cleaned(draft)
-    known = _known(draft, "visitor", None)
-    if known is not None:
-        return message_for_visitor(known)
-    taken = _TAKE_AS_VISITOR.one(chat_id=draft.chat_id, now=clock.now_millis())
+    taken = _TAKE_AS_VISITOR.one(
+        chat_id=draft.chat_id, client_id=draft.client_id, now=clock.now_millis()
+    )
     if taken is None:
-        raise NotActive
+        known = _known(draft, "visitor", None)
+        if known is None:
+            raise NotActive
+        return message_for_visitor(known)
     message = _stored(draft, taken, "visitor", None, taken.name)
     return _told(message, taken, origin=visitor.connection).for_visitor
 
@@ -80,10 +88,12 @@ def post_as_visitor(visitor: Visitor, draft: Draft) -> dict[str, Any]:
 def post_as_agent(agent: Agent, draft: Draft) -> dict[str, Any]:
     """Like `post_as_visitor`; text is for the holder of the chat, notes also for supervisors."""
     draft = _cleaned(draft)
-    known = _known(draft, "agent", agent.id)
-    if known is not None:
-        return message_for_agent(known)
     taken = _taken_by_agent(agent, draft)
+    if taken is None:
+        known = _known(draft, "agent", agent.id)
+        if known is None:
+            raise _why_not(draft.chat_id)
+        return message_for_agent(known)
     message = _stored(draft, taken, "agent", agent.id, agent.name)
     return _told(message, taken, origin=agent.connection).for_agent
 
@@ -128,18 +138,11 @@ def _known(draft: Draft, author_kind: str, author_id: str | None) -> Any | None:
     return known
 
 
-def _taken_by_agent(agent: Agent, draft: Draft) -> Any:
+def _taken_by_agent(agent: Agent, draft: Draft) -> Any | None:
+    of_this = {"chat_id": draft.chat_id, "client_id": draft.client_id, "agent_id": agent.id}
     if draft.kind == "note":
-        taken = _TAKE_FOR_NOTE.one(
-            chat_id=draft.chat_id, agent_id=agent.id, supervises=int(agent.supervises)
-        )
-    else:
-        taken = _TAKE_AS_HOLDER.one(
-            chat_id=draft.chat_id, agent_id=agent.id, now=clock.now_millis()
-        )
-    if taken is None:
-        raise _why_not(draft.chat_id)
-    return taken
+        return _TAKE_FOR_NOTE.one(**of_this, supervises=int(agent.supervises))
+    return _TAKE_AS_HOLDER.one(**of_this, now=clock.now_millis())
 
 
 def _why_not(chat_id: str) -> Exception:
