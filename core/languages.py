@@ -7,6 +7,7 @@ a refusal is marked with `lazy_gettext`: it is raised where nobody is reading ye
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, has_request_context, request, session
@@ -15,13 +16,12 @@ from flask_babel import (
     force_locale,
     get_locale,
     gettext,
-    lazy_gettext,
-    lazy_ngettext,
-    lazy_pgettext,
     ngettext,
     npgettext,
     pgettext,
 )
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup, escape
 
 __all__ = [
     "LANGUAGES",
@@ -34,8 +34,6 @@ __all__ = [
     "gettext",
     "install",
     "lazy_gettext",
-    "lazy_ngettext",
-    "lazy_pgettext",
     "marked",
     "ngettext",
     "npgettext",
@@ -82,6 +80,18 @@ ENGLISH = LANGUAGES[0]
 _BY_CODE = {language.code: language for language in LANGUAGES}
 _BY_LOCALE = {language.locale: language for language in LANGUAGES}
 _OTHER_CODES = {"no": "nb", "nn": "nb"}
+
+
+class LaterText(LazyString):
+    """A text that is translated when somebody reads it; in a template it is escaped like any."""
+
+    def __html__(self) -> Markup:
+        return escape(str(self))
+
+
+def lazy_gettext(text: str, **values: object) -> Any:
+    """Like `gettext`, for texts that are written down before it is known who reads them."""
+    return LaterText(gettext, text, **values)
 
 
 def marked(text: str) -> str:

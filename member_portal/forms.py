@@ -9,39 +9,42 @@ from accounts.models import Account
 from core import text
 from core.emails import clean_email
 from core.forms import ClientIdField, Form, Storable
+from core.languages import lazy_gettext as _
 from core.text import clean_body, clean_line
 
 
 def _name(label: str) -> StringField:
     return StringField(
-        label, [DataRequired("Enter your name"), Storable(clean_line, limit=text.NAME_LIMIT)]
+        label, [DataRequired(_("Enter your name")), Storable(clean_line, limit=text.NAME_LIMIT)]
     )
 
 
 def _email() -> StringField:
-    missing = "Enter an email address like name@example.com"
-    return StringField("Email address", [DataRequired(missing), Storable(clean_email)])
+    missing = _("Enter an email address like name@example.com")
+    return StringField(_("Email address"), [DataRequired(missing), Storable(clean_email)])
 
 
 class SignInForm(Form):
     """`next` is where the person wanted to go; only an own path is followed."""
 
-    username = StringField("Username or email", [DataRequired("Enter your username or email")])
-    password = PasswordField("Password", [DataRequired("Enter your password")])
+    username = StringField(
+        _("Username or email"), [DataRequired(_("Enter your username or email"))]
+    )
+    password = PasswordField(_("Password"), [DataRequired(_("Enter your password"))])
     next = HiddenField()
 
 
 class PreChatForm(Form):
     """What is asked before a chat. Labels are those of the member guide, to the letter."""
 
-    name = _name("What is your name?")
+    name = _name(_("What is your name?"))
     member_id = StringField(
-        "Member ID", [Optional(), Storable(clean_line, limit=text.MEMBER_ID_LIMIT)]
+        _("Member ID"), [Optional(), Storable(clean_line, limit=text.MEMBER_ID_LIMIT)]
     )
     email = _email()
     question = TextAreaField(
-        "How can we help?",
-        [DataRequired("Enter your question"), Storable(clean_body, limit=text.BODY_LIMIT)],
+        _("How can we help?"),
+        [DataRequired(_("Enter your question")), Storable(clean_body, limit=text.BODY_LIMIT)],
     )
     confirm_english = HiddenField()
     client_id = ClientIdField()
@@ -61,16 +64,16 @@ class IssueForm(Form):
     """Submit a new tech issue."""
 
     title = StringField(
-        "Title",
+        _("Title"),
         [
-            DataRequired("Write a title for the issue"),
+            DataRequired(_("Write a title for the issue")),
             Storable(clean_line, limit=text.TITLE_LIMIT),
         ],
     )
     description = TextAreaField(
-        "Detailed description of the issue",
+        _("Detailed description of the issue"),
         [
-            DataRequired("Describe what happened"),
+            DataRequired(_("Describe what happened")),
             Storable(clean_body, limit=text.DESCRIPTION_LIMIT),
         ],
     )
@@ -80,7 +83,7 @@ class IssueForm(Form):
 class RedirectedIssueForm(IssueForm):
     """The ticket of somebody whose question could not be taken in chat."""
 
-    name = _name("Name")
+    name = _name(_("Name"))
     email = _email()
 
     def fill_from(self, **known: Any) -> None:
@@ -94,8 +97,8 @@ class ReplyForm(Form):
     """An answer to the team, on the page of one issue."""
 
     body = TextAreaField(
-        "Your answer",
-        [DataRequired("Write your answer"), Storable(clean_body, limit=text.BODY_LIMIT)],
+        _("Your answer"),
+        [DataRequired(_("Write your answer")), Storable(clean_body, limit=text.BODY_LIMIT)],
     )
     client_id = ClientIdField()
 

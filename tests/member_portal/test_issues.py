@@ -69,7 +69,7 @@ def test_long_lists_come_in_pages(site: Flask, browser: Browser) -> None:
         for number in range(PAGE_SIZE + 1):
             make_ticket(maya, title=f"English - number {number}")
     page = browser.sign_in(maya).get("/issues")
-    assert f"Show all {PAGE_SIZE + 1} Open issues" in page.text
+    assert f"Show all {PAGE_SIZE + 1} open issues" in page.text
     page = browser.get("/issues?status=open")
     assert page.link("/issues?status=open&page=2")
     assert "English - number 0" in browser.get("/issues?status=open&page=2").text
