@@ -13,7 +13,6 @@ from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from core.errors import Unavailable
 from core.loop_interface import CannotListen, Flag, Loop, LoopSwitched, Mutex, WsgiApp
 
 if TYPE_CHECKING:
@@ -94,6 +93,8 @@ def in_thread(fn: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
     try:
         permit = _permits.pop()
     except IndexError:
+        from core.errors import Unavailable  # noqa: PLC0415 - not before patch()
+
         raise Unavailable("The server is busy. Please try again in a moment.") from None
     try:
         return _loop().in_thread(lambda: fn(*args, **kwargs))

@@ -14,6 +14,7 @@ import socketio
 from core import loop
 from core.transport import frames
 from core.transport.connection import Connection
+from core.transport.membership import know_rooms
 from core.transport.packets import Json, Packet
 
 PING_INTERVAL_SECONDS = 15
@@ -59,6 +60,7 @@ def tune(server: socketio.Server, *, brakes: bool) -> None:
     """Give the server our transport; before its first connection."""
     server.packet_class = Packet
     server.namespaces = ()  # Nobody may sit in the default namespace, which asks for no name.
+    know_rooms(server.manager)
     engine = server.eio
     engine.__class__ = Engine
     engine.adopt(server, brakes)
