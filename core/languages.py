@@ -26,6 +26,7 @@ from markupsafe import Markup, escape
 __all__ = [
     "LANGUAGES",
     "Language",
+    "asked_for",
     "browser_language",
     "current_language",
     "find",
@@ -151,7 +152,7 @@ def _of_request(account_language: Callable[[], str | None]) -> Language:
     if request.path.startswith(ENGLISH_PATHS):
         return ENGLISH
     return (
-        _asked_for()
+        asked_for()
         or find(session.get(_SESSION_KEY))
         or find(account_language())
         or find(request.cookies.get(COOKIE))
@@ -160,7 +161,8 @@ def _of_request(account_language: Callable[[], str | None]) -> Language:
     )
 
 
-def _asked_for() -> Language | None:
+def asked_for() -> Language | None:
+    """The language that the address of this page names."""
     return find(request.args.get(ARGUMENT))
 
 
@@ -171,12 +173,12 @@ def _preferred() -> Language | None:
 
 def _keep_choice(response: Response) -> Response:
     """Signing in or out empties the session, so there the choice holds until then."""
-    asked_for = _asked_for()
-    if asked_for is not None and not request.path.startswith(ENGLISH_PATHS):
-        session[_SESSION_KEY] = asked_for.code
+    language = asked_for()
+    if language is not None and not request.path.startswith(ENGLISH_PATHS):
+        session[_SESSION_KEY] = language.code
         response.set_cookie(
             COOKIE,
-            asked_for.code,
+            language.code,
             max_age=ONE_YEAR,
             httponly=True,
             samesite="Lax",

@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts.access import may_use_technical_issues
 from chat import converting, intake, redirects
 from chat.language.explanation import explain
-from chat.language.names import find_language, languages, prefilled_title, rtl
+from chat.language.names import find_language, languages, prefilled_title
 from core.database import reading, transaction
 from core.forms import COMES_BACK, redrawn_by, sent_back
+from core.languages import asked_for, current_language, force_language
 from member_portal.chat_start import address_of
 from member_portal.forms import RedirectedIssueForm
 from member_portal.visitor import keep_visitor, signed_in_member, visitor_of_request
@@ -77,20 +78,36 @@ def _form(kept: Any) -> RedirectedIssueForm:
     return form
 
 
+def _page_language(kept: Any) -> str:
+    """That of the question where we have texts in it, unless the address asks for another."""
+    own = explain(kept.language)
+    chosen = asked_for()
+    if chosen is not None:
+        return chosen.code
+    return own.text_tag if own.is_translated else current_language().code
+
+
 def _drawn(kept: Any, form: RedirectedIssueForm, status: int = 200) -> Response:
-    texts = explain(kept.language)
+    with force_language(_page_language(kept)):
+        return make_response(_page(kept, form), status)
+
+
+def _page(kept: Any, form: RedirectedIssueForm) -> str:
+    own, language = explain(kept.language), current_language().code
+    # Texts of another language would say that the question is in that one.
+    names_language = own.text_tag == language
+    texts = own if names_language else explain(language)
     for name in ("title", "description", "name", "email"):
         form[name].label.text = getattr(texts, f"label_{name}")
-    page = render_template(
+    return render_template(
         "member_portal/redirect.html",
         kept=kept,
-        address=request.path,
+        address=request.full_path.rstrip("?"),
         form=form,
         texts=texts,
-        page_lang=texts.text_tag,
-        page_dir="rtl" if rtl(texts.text_tag) else "ltr",
+        message=texts.message if names_language else None,
+        english_message=own.english_message,
         language=find_language(kept.language) if kept.language else None,
         languages=languages(),
         may_see_issues=may_use_technical_issues(signed_in_member()),
     )
-    return make_response(page, status)
