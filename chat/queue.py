@@ -11,6 +11,9 @@ from core import clock
 from core.errors import NotFound
 from core.settings import settings
 from core.statements import Sql
+from core.text import clean_line
+
+REASON_LIMIT = 500
 
 _FIRST = Sql(
     "SELECT id FROM chats WHERE state = 'queued' ORDER BY place LIMIT 1",
@@ -51,6 +54,7 @@ def claim(agent: Agent, chat_id: str, *, reason: str | None = None) -> Any:
     Claiming a chat that one holds already changes nothing, so a lost answer does no harm.
     Raises AlreadyClaimed with the winner, NotFirst, NotActive, AtCapacity, NotOnline, NotFound.
     """
+    said = clean_line(reason or "", limit=REASON_LIMIT, field="reason", least=0)
     row = queries.chat_row(chat_id)
     if row is None:
         raise NotFound
@@ -58,10 +62,10 @@ def claim(agent: Agent, chat_id: str, *, reason: str | None = None) -> Any:
         return row
     _require_waiting(row)
     passes = queries.position_of(row) != 1
-    if passes and not rules.may_pass_the_first(agent.supervises, reason):
+    if passes and not rules.may_pass_the_first(agent.supervises, said):
         raise NotFirst
     require_room(agent.id)
-    return _claimed(agent, chat_id, reason=reason if passes else None)
+    return _claimed(agent, chat_id, reason=said if passes else None)
 
 
 def return_to_queue(chat_id: str, agent_id: str, *, actor: str, reason: str) -> Any:

@@ -111,19 +111,26 @@ class Gate:
     def leave(self, connection: Connection, room: str) -> None:
         self._server.leave_room(connection.sid, room, namespace=self.namespace)
 
-    def _connect(self, sid: str, environ: Any = None, auth: Any = None) -> Any:
+    def _connect(self, sid: str, environ: Any = None, auth: Any = None, *more: Any) -> Any:
         # A client may send an event that is called "connect": it comes without the true environ.
-        if environ is not self._server.get_environ(sid, self.namespace) or sid in self.connections:
+        if sid in self.connections or environ is not self._server.get_environ(sid, self.namespace):
             return answers.acknowledge_refusal(_unknown("connect"))
-        with self._app.app_context():
-            try:
-                principal = self._admit(sid, environ, auth)
-            except Refused as refusal:
-                raise Turned(refusal.message, answers.error(refusal)) from None
-            connection = Connection(sid, self.namespace, principal, environ)
-            self.connections[sid] = connection
-            self._welcome(connection)
+        try:
+            with self._app.app_context():
+                connection = Connection(
+                    sid, self.namespace, self._admit(sid, environ, auth), environ
+                )
+                self.connections[sid] = connection
+                self._welcome(connection)
+        except Refused as refusal:
+            raise self._turned_away(sid, refusal) from None
+        except Exception as error:  # noqa: BLE001 - the client is to learn that it may come again
+            raise self._turned_away(sid, answers.unexpected("connecting", error)) from None
         return None
+
+    def _turned_away(self, sid: str, refusal: Refused) -> Turned:
+        self.connections.pop(sid, None)
+        return Turned(refusal.message, answers.error(refusal))
 
     def _disconnect(self, sid: str, *_reason: Any) -> Any:
         # Likewise "disconnect": the true one comes when the connection is closing already.
@@ -135,7 +142,11 @@ class Gate:
                 self._farewell(connection)
         return None
 
-    def _pass(self, name: str, sid: str, *sent: Any) -> dict[str, Any]:
+    def _pass(self, name: str, *given: Any) -> dict[str, Any]:
+        # And an event that is called "*" comes without its name: then the connection is first.
+        if name in self.connections:
+            return answers.acknowledge_refusal(_unknown("*"))
+        sid, *sent = given
         try:
             return {"ok": True, **self._act(name, sid, sent)}
         except Refused as refusal:
@@ -143,7 +154,7 @@ class Gate:
         except Exception as error:  # noqa: BLE001 - a handler's fault ends its event only (S13)
             return answers.acknowledge_refusal(answers.unexpected(f"event {name}", error))
 
-    def _act(self, name: str, sid: str, sent: tuple[Any, ...]) -> dict[str, Any]:
+    def _act(self, name: str, sid: str, sent: list[Any]) -> dict[str, Any]:
         connection = self.connections.get(sid)
         if connection is None:
             raise NotFound("This connection is closed.")
@@ -184,7 +195,7 @@ def _brake(connection: Connection, name: str, rate: Rate) -> None:
         raise RateLimited(wait)
 
 
-def _checked(schema: type, sent: tuple[Any, ...]) -> Any:
+def _checked(schema: type, sent: list[Any]) -> Any:
     """The payload as the schema's type; exact types, no unknown fields (S12)."""
     if len(sent) != 1 or not isinstance(sent[0], dict):
         raise Invalid("An event carries one object.")

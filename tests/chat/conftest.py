@@ -1,0 +1,46 @@
+"""The stage on which the tests of the chat are played."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.chat.stage import Stage, set_stage
+from tests.live.desk import prepare
+
+# LIVEDESK_HYPOTHESIS would be taken for a setting of the desk.
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "normal")
+QUIET = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
+
+settings.register_profile("normal", deadline=None, suppress_health_check=QUIET)
+settings.register_profile("long", deadline=None, max_examples=5_000, suppress_health_check=QUIET)
+settings.load_profile(PROFILE)
+
+
+@pytest.fixture(scope="session")
+def cast(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which Maya, Otto, Ana, Bea and Sam are known, to be copied."""
+    return prepare(tmp_path_factory.mktemp("cast") / "desk")
+
+
+@pytest.fixture
+def set_up(
+    tmp_path: Path, cast: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Stage]]:
+    """Set the stage with other settings."""
+    stages: list[Stage] = []
+
+    def set_it(**settings: object) -> Stage:
+        stages.append(set_stage(tmp_path / f"stage-{len(stages)}", cast, monkeypatch, **settings))
+        return stages[-1]
+
+    yield set_it
+    for stage in stages:
+        stage.close()
+
+
+@pytest.fixture
+def stage(set_up: Callable[..., Stage]) -> Stage:
+    return set_up()
