@@ -14,7 +14,7 @@ from chat.wire import message_for_agent, message_for_visitor
 from core import clock
 from core.errors import Forbidden, NotFound
 from core.statements import Sql
-from core.text import clean_body, new_id
+from core.text import clean_body, new_ordered_id
 from live.catalog import AgentMarked, AgentMessagePosted, VisitorMarked, VisitorMessagePosted
 from live.delivery import record
 
@@ -157,8 +157,9 @@ def _why_not(chat_id: str) -> Exception:
 def _stored(
     draft: Any, taken: Any, author_kind: str, author_id: str | None, author_name: str | None
 ) -> Any:
+    now = clock.now_millis()
     values = {
-        "id": new_id(),
+        "id": new_ordered_id(now),
         "chat_id": draft.chat_id,
         "seq": taken.last_seq,
         "client_id": draft.client_id,
@@ -167,7 +168,7 @@ def _stored(
         "author_id": author_id,
         "author_name": author_name,
         "body": draft.body,
-        "created_at": clock.now_millis(),
+        "created_at": now,
     }
     _INSERT.run(**values)
     return SimpleNamespace(**values)

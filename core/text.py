@@ -56,6 +56,11 @@ def new_id() -> str:
     return secrets.token_urlsafe(12)
 
 
+def new_ordered_id(millis: int) -> str:
+    """An opaque id that sorts by time, so that a long index of them only grows at its end."""
+    return f"{millis:012x}{secrets.token_urlsafe(9)}"
+
+
 def new_token() -> str:
     """A secret of 256 random bits for a link or a cookie; only its `fingerprint` is stored."""
     return secrets.token_urlsafe(32)
