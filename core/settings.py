@@ -15,6 +15,8 @@ from flask import current_app
 PREFIX = "LIVEDESK_"
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+
 
 class SettingError(ClickException):
     """A setting that is wrong; the text is the one line that stops the start, or a command."""
@@ -52,6 +54,14 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def _bucket(text: str) -> str:
+    """Never repeats what was given, for there is a secret in it."""
+    parts = urlsplit(text) if _is_address(text, ("s3",)) else urlsplit("")
+    if not (parts.username and parts.password and parts.path.strip("/")):
+        raise SettingError("must read s3://KEY:SECRET@host:port/bucket?region=…")
+    return text
+
+
 def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
     try:
         parts = urlsplit(text)
@@ -71,6 +81,12 @@ def _ranks(text: str) -> tuple[str, ...]:
 def _words(text: str) -> str:
     if not text.strip():
         raise SettingError("must not be empty")
+    return text.strip()
+
+
+def _mail_address(text: str) -> str:
+    if not _MAIL_ADDRESS.fullmatch(text.strip()):
+        raise SettingError(f"must be one email address, not '{text}'")
     return text.strip()
 
 
@@ -125,11 +141,28 @@ class Settings:
         500, _whole(1, 100_000), "chats that may wait at once; beyond it the form leads to a ticket"
     )
     upload_limit_mb: int = _setting(10, _whole(1, 1000), "size of one uploaded file, in MB")
+    files_url: str | None = _setting(
+        None,
+        _bucket,
+        "`s3://KEY:SECRET@host/bucket?region=…` for several machines (`s3+http://` without TLS); "
+        "`DATA_DIR/files/` without it",
+    )
     rate_limits: bool = _setting(
         True, _switch, "`off` only for load tests on loopback: all brakes are off"
     )
     smtp_url: str | None = _setting(
         None, _url("smtp", "smtps"), "mail server; without it mail is written to `DATA_DIR/mail/`"
+    )
+    mail_from: str | None = _setting(
+        None, _mail_address, "sender of all mail; `support@` the public address's host without it"
+    )
+    imap_url: str | None = _setting(
+        None,
+        _url("imap", "imaps"),
+        "mailbox that is read for answers by mail: `imaps://user:password@host/FOLDER`",
+    )
+    mail_reply_to: str | None = _setting(
+        None, _mail_address, "that mailbox's address; a `*` in it stands for a letter's own token"
     )
 
     @classmethod
@@ -160,6 +193,12 @@ class Settings:
     @property
     def production(self) -> bool:
         return not self.on_loopback or self.url.startswith("https:")
+
+    @property
+    def sender(self) -> str:
+        """The address that mail comes from."""
+        name = urlsplit(self.url).hostname or "localhost"
+        return self.mail_from or f"support@{'localhost' if is_loopback(bracketed(name)) else name}"
 
     @property
     def origins(self) -> list[str]:

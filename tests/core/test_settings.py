@@ -38,6 +38,12 @@ WRONG = {
     "LIVEDESK_IDLE_CLOSE_SECONDS": ["9", "soon"],
     "LIVEDESK_QUEUE_LIMIT": ["0", "1e9"],
     "LIVEDESK_UPLOAD_LIMIT_MB": ["0", "10MB"],
+    "LIVEDESK_FILES_URL": [
+        "s3://host/bucket",
+        "s3://key:secret@host",
+        "https://key:secret@host/bucket",
+        "s3://key:secret@host:port/bucket",
+    ],
     "LIVEDESK_RATE_LIMITS": ["yes", "ON", "0"],
 }
 CASES = [(name, text) for name, texts in WRONG.items() for text in texts]
