@@ -184,24 +184,23 @@ class _Told:
 
 def _told(message: Any, taken: Any, *, origin: str | None) -> _Told:
     told = _Told(message_for_agent(message), message_for_visitor(message))
-    record(
-        AgentMessagePosted(
+    for_agents = AgentMessagePosted(
+        chat_id=message.chat_id,
+        agent_id=taken.agent_id,
+        message=told.for_agent,
+        previous_seq=message.seq - 1,
+        origin=origin,
+    )
+    if message.kind == "note":
+        record(for_agents)
+    else:
+        for_visitor = VisitorMessagePosted(
             chat_id=message.chat_id,
-            agent_id=taken.agent_id,
-            message=told.for_agent,
-            previous_seq=message.seq - 1,
+            message=told.for_visitor,
+            previous_seq=taken.previous_visible_seq,
             origin=origin,
         )
-    )
-    if message.kind != "note":
-        record(
-            VisitorMessagePosted(
-                chat_id=message.chat_id,
-                message=told.for_visitor,
-                previous_seq=taken.previous_visible_seq,
-                origin=origin,
-            )
-        )
+        record(for_agents, for_visitor)
     return told
 
 

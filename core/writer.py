@@ -7,6 +7,7 @@ batch is a value, not a rollback; a database error makes the writer try each one
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from flask import Flask, current_app
@@ -20,7 +21,7 @@ from core.errors import Refused, Unavailable
 _EXTENSION = "livedesk_writer"
 
 
-@dataclass
+@dataclass(slots=True)
 class _Job:
     use_case: Callable[[], Any]
     done: Any = field(default_factory=loop.Event)
@@ -45,7 +46,7 @@ class Writer:
     def run(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run the use case in a transaction and return what it returned, after the commit."""
         refuse_nesting()
-        job = _Job(lambda: use_case(*args, **kwargs))
+        job = _Job(partial(use_case, *args, **kwargs))
         with self._lock:
             self._waiting.append(job)
             begin = not self._busy

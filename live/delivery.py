@@ -85,9 +85,11 @@ def delivery() -> Delivery:
     return found
 
 
-def record(event: Event) -> None:
+def record(*events: Event) -> None:
     """Tell those concerned once the open transaction is committed; forgotten on a rollback."""
-    current().then(partial(delivery().send, event))
+    opened, send = current(), delivery().send
+    for event in events:
+        opened.then(partial(send, event))
 
 
 def whisper(event: Event) -> None:
