@@ -99,6 +99,7 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
     import agent_console.sockets
     import chat.sockets
     from chat.jobs import Sweeper
+    from core.mail.jobs import Postman
     from core.transport import engine
 
     socketio = SocketIO(
@@ -118,6 +119,7 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
         agents=agent_console.sockets.gate,
         last_pong=lambda connection: engine.last_pong(server, connection.sid),
     )
+    app.extensions["livedesk_mail"] = [Postman(app)]
 
 
 def main() -> int:
@@ -142,11 +144,15 @@ def main() -> int:
 def _serve(app: Flask, settings: Settings, notes: list[str]) -> None:
     def on_ready() -> None:
         app.extensions["livedesk_sweeper"].start()
+        for job in app.extensions["livedesk_mail"]:
+            job.start()
         print("\n".join(notes), flush=True)
 
     def on_stop() -> None:
         with app.app_context():
             delivery.delivery().announce_restart()
+        for job in app.extensions["livedesk_mail"]:
+            job.stop()
 
     loop.serve(
         app.wsgi_app, host=settings.host, port=settings.port, on_ready=on_ready, on_stop=on_stop

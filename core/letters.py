@@ -5,10 +5,9 @@ What a letter says is kept sealed, because it may hold a private link, and only 
 """
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
-from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -25,6 +24,8 @@ from core.statements import Sql
 SUBJECT_LIMIT = 200
 # What was sent or given up is remembered for so long, without its words.
 REMEMBERED = timedelta(days=30)
+
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 class QueuedLetter(db.Model):  # type: ignore[name-defined]
@@ -94,6 +95,19 @@ class Letter:
     once: str | None = None
 
 
+class WrittenLetter(msgspec.Struct, frozen=True, kw_only=True):
+    """What is sealed: all that the message is made of, its id too, which a retry keeps."""
+
+    to: str
+    locale: str
+    subject: str
+    text: str
+    html: str | None
+    message_id: str
+    thread_id: str | None
+    reply_token: str | None
+
+
 def queue(letter: Letter) -> bool:
     """Write the letter down in the open transaction; False when its `once` was known.
 
@@ -131,24 +145,27 @@ def host() -> str:
     return urlsplit(settings().url).hostname or "localhost"
 
 
-def _written(letter: Letter) -> dict[str, Any]:
-    """What is sealed: everything that the message is made of, its id too, which a retry keeps."""
+def header_text(line: str) -> str:
+    """Text for a header: without line ends and other control characters (S42)."""
+    return "".join(char if char.isprintable() else " " for char in line)
+
+
+def _written(letter: Letter) -> WrittenLetter:
     thread = letter.thread
-    own_id = (thread and thread.reply_token) or text.new_token()
-    return asdict(letter) | {
-        "to": _one_address(letter.to.strip()),
-        "subject": text.cut(_printable(letter.subject), SUBJECT_LIMIT),
-        "message_id": f"<{own_id}@{host()}>",
-        "thread": f"<{thread.name}@{host()}>" if thread else None,
-    }
+    token = thread.reply_token if thread else None
+    return WrittenLetter(
+        to=_one_address(letter.to.strip()),
+        locale=letter.locale,
+        subject=text.cut(header_text(letter.subject), SUBJECT_LIMIT),
+        text=letter.text,
+        html=letter.html,
+        message_id=f"<{token or text.new_token()}@{host()}>",
+        thread_id=f"<{thread.name}@{host()}>" if thread else None,
+        reply_token=token,
+    )
 
 
 def _one_address(to: str) -> str:
-    if _printable(to) != to or parseaddr(to)[1] != to or not re.fullmatch(r"[^@\s]+@[^@\s]+", to):
+    if header_text(to) != to or parseaddr(to)[1] != to or not _ADDRESS.fullmatch(to):
         raise ValueError("a letter goes to exactly one address")
     return to
-
-
-def _printable(line: str) -> str:
-    """Without line ends and other control characters: this becomes a header (S42)."""
-    return "".join(char if char.isprintable() else " " for char in line)

@@ -74,7 +74,7 @@ def test_letters_of_one_thread_share_an_id_and_keep_one_of_their_own(desk: Flask
     for token in ("aa11", "bb22"):
         committed(letters.queue, letter(thread=Thread("IT-1001", token)))
     first, second = (written(row) for row in waiting())
-    assert first["thread"] == second["thread"] == "<IT-1001@127.0.0.1>"
+    assert first["thread_id"] == second["thread_id"] == "<IT-1001@127.0.0.1>"
     assert {first["message_id"], second["message_id"]} == {"<aa11@127.0.0.1>", "<bb22@127.0.0.1>"}
 
 
@@ -84,7 +84,7 @@ def test_letters_without_a_thread_have_ids_nobody_can_guess(desk: Flask):
     first, second = (written(row) for row in waiting())
     assert first["message_id"] != second["message_id"]
     assert len(first["message_id"]) > 40
-    assert first["thread"] is None
+    assert first["thread_id"] is None
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\x00", "\x0b", "\x85", "\u2028", "\ud800"])

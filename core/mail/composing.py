@@ -1,0 +1,54 @@
+"""A letter as a mail message: headers that programs go by, plain text, and HTML beside it."""
+
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from email_validator import EmailNotValidError, validate_email
+
+from core.letters import WrittenLetter, header_text
+from core.settings import settings
+
+
+def compose(letter: WrittenLetter, written_at: datetime) -> EmailMessage:
+    """The message to send. Raises ValueError for what no message can be made of."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = _sender()
+    message["To"] = Address(addr_spec=deliverable(letter.to))
+    message["Subject"] = letter.subject
+    message["Date"] = written_at
+    message["Message-ID"] = letter.message_id
+    if letter.thread_id:
+        # The id of no letter: all letters of the thread answer to it, whichever were received.
+        message["In-Reply-To"] = message["References"] = letter.thread_id
+    if settings().mail_reply_to:
+        message["Reply-To"] = Address(addr_spec=_reply_address(letter.reply_token))
+    message["Content-Language"] = letter.locale
+    # So that nobody's out-of-office note answers it.
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(letter.text)
+    if letter.html:
+        message.add_alternative(letter.html, subtype="html")
+    return message
+
+
+def deliverable(address: str) -> str:
+    """The address in ASCII where it has such a form: only few servers take others."""
+    try:
+        found = validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return address
+    return found.ascii_email or address
+
+
+def _sender() -> Address:
+    desk = settings()
+    return Address(f"{header_text(desk.brand)} Tech Support", addr_spec=desk.sender)
+
+
+def _reply_address(token: str | None) -> str:
+    """The mailbox that is read, with the letter's own token where the setting has a `*`."""
+    wished = settings().mail_reply_to or ""
+    return wished.replace("*", token) if token else wished.replace("+*", "").replace("*", "")

@@ -1,0 +1,128 @@
+"""A mail server that takes messages over SMTP.
+
+smtplib waits on sockets only, which cooperate with whichever loop is in force.
+"""
+
+import ipaddress
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from core.mail.refusals import NeverTaken, NotTaken, ServerAway
+from core.settings import bracketed, is_loopback
+
+ANSWERS_WITHIN_SECONDS = 30
+SERVICE_NOT_AVAILABLE = 421
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """Where the server is. `verified`: only over TLS, with a certificate in its name."""
+
+    host: str
+    port: int
+    encrypted: bool
+    verified: bool
+    username: str = ""
+    password: str = ""
+
+
+def address_of(url: str) -> Address:
+    """`smtp://user:password@host:port`; on this machine TLS is not insisted upon (S55)."""
+    parts = urlsplit(url)
+    host = parts.hostname or "localhost"
+    encrypted = parts.scheme == "smtps"
+    return Address(
+        host=host,
+        port=parts.port or (465 if encrypted else 587 if parts.username else 25),
+        encrypted=encrypted,
+        verified=not is_loopback(bracketed(host)),
+        username=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+    )
+
+
+class MailServer:
+    """One connection for several messages, opened by the first."""
+
+    def __init__(self, address: Address, *, own_name: str, sender: str) -> None:
+        self._address, self._own_name, self._sender = address, own_name, sender
+        self._connection: smtplib.SMTP | None = None
+
+    def take(self, message: EmailMessage, _name: str) -> None:
+        """Returns when the server has taken it over. Raises NotTaken and its kinds."""
+        try:
+            if self._connection is None:
+                self._connection = self._connected()
+            recipient = message["To"].addresses[0].addr_spec
+            self._connection.send_message(message, self._sender, [recipient])
+        except smtplib.SMTPRecipientsRefused as refused:
+            raise _refusal("recipient", next(iter(refused.recipients.values()))[0]) from None
+        except smtplib.SMTPDataError as refused:
+            raise _refusal("message", refused.smtp_code) from None
+        except smtplib.SMTPNotSupportedError as unable:
+            raise NeverTaken("the server does not know such addresses") from unable
+        except (smtplib.SMTPException, OSError) as error:
+            raise ServerAway(_cause(error)) from error
+
+    def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.quit()
+            except (smtplib.SMTPException, OSError):
+                connection.close()
+
+    def _connected(self) -> smtplib.SMTP:
+        address, context = self._address, self._tls()
+        options: dict[str, Any] = {
+            "local_hostname": _greeting_name(self._own_name),  # Left out, it is looked up slowly.
+            "timeout": ANSWERS_WITHIN_SECONDS,
+        }
+        if address.encrypted:
+            return self._signed_in(
+                smtplib.SMTP_SSL(address.host, address.port, context=context, **options)
+            )
+        connection = smtplib.SMTP(address.host, address.port, **options)
+        connection.ehlo_or_helo_if_needed()
+        if connection.has_extn("starttls"):
+            connection.starttls(context=context)
+        elif address.verified:
+            connection.close()
+            raise ServerAway("the server offers no TLS, which mail off this machine needs")
+        return self._signed_in(connection)
+
+    def _signed_in(self, connection: smtplib.SMTP) -> smtplib.SMTP:
+        if self._address.username:
+            connection.login(self._address.username, self._address.password)
+        return connection
+
+    def _tls(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if not self._address.verified:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
+
+def _greeting_name(host: str) -> str:
+    try:
+        return f"[{ipaddress.ip_address(host)}]"
+    except ValueError:
+        return host
+
+
+def _refusal(what: str, code: int) -> NotTaken:
+    if code == SERVICE_NOT_AVAILABLE:
+        return ServerAway(f"the server is closing ({code})")
+    kind = NeverTaken if code >= 500 else NotTaken
+    return kind(f"the server refused the {what} ({code})")
+
+
+def _cause(error: Exception) -> str:
+    """What went wrong, in words and codes of ours: servers quote addresses in theirs (S68)."""
+    code = getattr(error, "smtp_code", None) or getattr(error, "strerror", None)
+    return f"{type(error).__name__} ({code})" if code else type(error).__name__
