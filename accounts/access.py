@@ -3,6 +3,7 @@
 from accounts.models import Account
 from accounts.ranks import Ranks
 from core.errors import Forbidden
+from core.languages import lazy_gettext
 from core.settings import settings
 
 
@@ -10,13 +11,13 @@ class SignInNeeded(Forbidden):
     """Nobody is signed in; pages lead to the sign-in form instead."""
 
     status = 401
-    message = "Please sign in first."
+    message = lazy_gettext("Please sign in first.")
 
 
 class RankTooLow(Forbidden):
     """A member whose rank does not open Technical Issues."""
 
-    message = "Your rank does not include Technical Issues yet."
+    message = lazy_gettext("Your rank does not include Technical Issues yet.")
 
 
 def ranks() -> Ranks:

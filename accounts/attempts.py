@@ -5,6 +5,7 @@ import ipaddress
 from accounts import rules
 from core import clock
 from core.errors import RateLimited
+from core.languages import lazy_gettext
 from core.settings import settings
 from core.statements import Sql
 from core.text import fingerprint
@@ -48,7 +49,8 @@ def _count(subject: str, *, most: int) -> None:
     if counted.tries > most:
         left_millis = counted.since + _window_millis() - clock.now_millis()
         raise RateLimited(
-            left_millis / 1000, "Too many tries to sign in. Please wait a few minutes."
+            left_millis / 1000,
+            lazy_gettext("Too many tries to sign in. Please wait a few minutes."),
         )
 
 

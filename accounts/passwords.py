@@ -9,6 +9,7 @@ from argon2.exceptions import VerificationError
 
 from core import loop
 from core.errors import Unavailable
+from core.languages import lazy_gettext
 
 Answer = TypeVar("Answer")
 
@@ -33,7 +34,9 @@ class _Turns:
 
     def take(self, work: Callable[[], Answer]) -> Answer:
         if self._waiting >= self.limit:
-            raise Unavailable("Very many people are signing in. Please try again in a moment.")
+            raise Unavailable(
+                lazy_gettext("Very many people are signing in. Please try again in a moment.")
+            )
         self._waiting += 1
         try:
             with next(self._locks):

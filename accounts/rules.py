@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from core.languages import lazy_gettext
+
 STAFF_ROLES = ("agent", "supervisor", "admin")
 
 PASSWORD_LEAST = 12
@@ -25,13 +27,19 @@ def password_complaint(password: str, *, names: tuple[str, ...] = ()) -> str | N
     """What is wrong with a new password, or None. `names`: what may not serve as the password."""
     complaint = None
     if len(password) < PASSWORD_LEAST:
-        complaint = f"The password needs at least {PASSWORD_LEAST} characters."
+        complaint = lazy_gettext(
+            "The password needs at least %(number)s characters.", number=PASSWORD_LEAST
+        )
     elif len(password) > PASSWORD_MOST:
-        complaint = f"The password may have at most {PASSWORD_MOST} characters."
+        complaint = lazy_gettext(
+            "The password may have at most %(number)s characters.", number=PASSWORD_MOST
+        )
     elif len(set(password)) == 1:
-        complaint = "The password may not be one character repeated."
+        complaint = lazy_gettext("The password may not be one character repeated.")
     elif folded(password) in {folded(name) for name in names}:
-        complaint = "The password may not be the person's own name, username or email."
+        complaint = lazy_gettext(
+            "The password may not be the person’s own name, username or email."
+        )
     return complaint
 
 

@@ -15,13 +15,14 @@ from accounts import attempts, passwords, rules, sessions
 from accounts.models import Account
 from core.database import db
 from core.errors import Invalid, Refused
+from core.languages import lazy_gettext
 from core.text import EMAIL_LIMIT, clean_line
 
 
 class SignInRefused(Invalid):
     """One answer for an unknown person, a wrong password and a closed account (S19)."""
 
-    message = "The username or password is not right. Check both and try again."
+    message = lazy_gettext("The username or password is not right. Check both and try again.")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What a live chat refuses, with the codes of the contract."""
 
 from core.errors import Conflict, Forbidden
+from core.languages import lazy_gettext
 
 
 class AlreadyClaimed(Conflict):
@@ -29,7 +30,7 @@ class AtCapacity(Conflict):
 
 class NotActive(Conflict):
     code = "not_active"
-    message = "This chat is closed."
+    message = lazy_gettext("This chat is closed.")
 
 
 class IdConflict(Conflict):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.errors import Invalid, Refused
+from core.languages import lazy_gettext
 
 
 def check_all(checks: dict[str, Callable[[], Any]]) -> dict[str, Any]:
@@ -25,6 +26,6 @@ def check_all(checks: dict[str, Callable[[], Any]]) -> dict[str, Any]:
 def one_of(words: tuple[str, ...], chosen: str, *, field: str) -> str:
     """The chosen word, if it is one of these. Raises Invalid."""
     if chosen not in words:
-        sentence = f"This is one of {', '.join(words)}."
+        sentence = lazy_gettext("This is one of %(words)s.", words=", ".join(words))
         raise Invalid(sentence, fields={field: [sentence]})
     return chosen

@@ -93,9 +93,12 @@ def in_thread(fn: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
     try:
         permit = _permits.pop()
     except IndexError:
-        from core.errors import Unavailable  # noqa: PLC0415 - not before patch()
+        # Not before patch().
+        from core.errors import Unavailable  # noqa: PLC0415
+        from core.languages import lazy_gettext  # noqa: PLC0415
 
-        raise Unavailable("The server is busy. Please try again in a moment.") from None
+        sentence = lazy_gettext("The server is busy. Please try again in a moment.")
+        raise Unavailable(sentence) from None
     try:
         return _loop().in_thread(lambda: fn(*args, **kwargs))
     finally:

@@ -13,6 +13,7 @@ from core import clock, text
 from core.checking import one_of
 from core.database import db
 from core.errors import Conflict, Invalid, NotFound
+from core.languages import lazy_gettext
 from tickets import rules
 from tickets.models import Ticket, TicketEntry
 from tickets.opening import IdConflict
@@ -21,13 +22,14 @@ from tickets.opening import IdConflict
 class TicketClosed(Conflict):
     """A closed ticket takes no answer from the requester."""
 
-    message = "This issue is closed. Open it again to answer."
+    message = lazy_gettext("This issue is closed. Open it again to answer.")
 
 
 class TooLateToReopen(Conflict):
-    message = (
-        f"This issue closed more than {rules.REOPEN_DAYS} days ago and can't be opened again. "
-        "Please submit a new one."
+    message = lazy_gettext(
+        "This issue closed more than %(days)s days ago and can’t be opened again. "
+        "Please submit a new one.",
+        days=rules.REOPEN_DAYS,
     )
 
 

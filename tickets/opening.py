@@ -11,6 +11,7 @@ from core import clock, counters, text
 from core.checking import check_all, one_of
 from core.emails import clean_email
 from core.errors import Conflict, Unavailable
+from core.languages import lazy_gettext
 from core.statements import Sql
 from tickets import rules
 
@@ -36,7 +37,9 @@ class IdConflict(Conflict):
     """A known `client_id` with other words in it, or from somebody else."""
 
     code = "id_conflict"
-    message = "This form was already sent with other words in it. Please open a new one."
+    message = lazy_gettext(
+        "This form was already sent with other words in it. Please open a new one."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,7 +48,7 @@ def test_create_agent_makes_an_agent_of_the_role_and_capacity(app: Flask) -> Non
         ((*MAYA[:-3], "Ruby"), PASSWORD, "rank: There is no such rank."),
         (MAYA, "too short", "password: The password needs at least 12 characters."),
         (MAYA, "", "password: The password needs at least 12 characters."),
-        (MAYA, "maya mountain", "password: The password may not be the person's own name"),
+        (MAYA, "maya mountain", "password: The password may not be the person’s own name"),
         ((*ANA, "--role", "member"), PASSWORD, "role: This is one of agent, supervisor, admin."),
         ((*ANA, "--capacity", "0"), PASSWORD, "capacity: The capacity is a number"),
         (("create-agent", "nobody", "--name", "N"), PASSWORD, "email: This does not look like"),
