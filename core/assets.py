@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import brotli
 from flask import Flask
 from werkzeug.http import parse_accept_header
 
@@ -47,6 +48,11 @@ IMPORT = re.compile(
     rb"""(?:^|;)\s*(?:import|export)\b(?:[^"'();=]*\bfrom)?\s*["']([^"']+)["']""", re.MULTILINE
 )
 
+# Comments that stand on lines of their own: a good part of what our scripts weigh, and of use to
+# nobody who only runs them. A house rule keeps template texts free of such lines.
+CSS_COMMENTS = re.compile(rb"/\*.*?\*/", re.DOTALL)
+COMMENTS = re.compile(rb"^[ \t]*(?:/\*\*.*?\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+
 
 class Asset:
     """One file, ready to be sent."""
@@ -61,6 +67,21 @@ class Asset:
         """Compressed once, when the first client asks; None where it gains nothing."""
         return None if self._packed else gzip.compress(self.content, mtime=0)
 
+    @cached_property
+    def brotlied(self) -> bytes | None:
+        """Likewise, and a tenth smaller; offered by browsers over https and on loopback."""
+        packed: bytes | None = None if self._packed else brotli.compress(self.content)
+        return packed
+
+    def packed_for(self, accepted: str) -> tuple[bytes, str | None]:
+        """The body for this Accept-Encoding, and the name of its encoding."""
+        takes = parse_accept_header(accepted)
+        if takes.quality("br") and self.brotlied is not None:
+            return self.brotlied, "br"
+        if takes.quality("gzip") and self.gzipped is not None:
+            return self.gzipped, "gzip"
+        return self.content, None
+
 
 class Assets:
     """All files that browsers may get from us."""
@@ -68,12 +89,13 @@ class Assets:
     def __init__(self, static: Path, packages: Packages) -> None:
         self.icons = icons.load(packages.folder / "lucide-static")
         self._own = {
-            path.relative_to(static).as_posix(): path.read_bytes()
+            path.relative_to(static).as_posix(): _as_served(path)
             for path in sorted(static.rglob("*"))
             if path.suffix in TYPES
         }
         self._own[ICON_MODULE] = icons.as_module(self.icons)
-        self._own[STYLES] = b"".join(self._own.get(sheet, b"") for sheet in SHEETS)
+        joined = b"".join(self._own.get(sheet, b"") for sheet in SHEETS)
+        self._own[STYLES] = CSS_COMMENTS.sub(b"", joined)
         self._bare = packages.imports()
         self.build = _digest(self._own)
         self.files = {
@@ -147,17 +169,21 @@ def install(app: Flask) -> Assets:
     return assets
 
 
+def _as_served(path: Path) -> bytes:
+    content = path.read_bytes()
+    return COMMENTS.sub(b"", content) if path.suffix == ".js" else content
+
+
 def _answer(asset: Asset, accepted: str) -> tuple[bytes, list[tuple[str, str]]]:
-    gzipped = asset.gzipped if parse_accept_header(accepted).quality("gzip") else None
-    body = asset.content if gzipped is None else gzipped
+    body, encoding = asset.packed_for(accepted)
     headers = [
         ("Content-Type", asset.type),
         ("Content-Length", str(len(body))),
         ("Cache-Control", "public, max-age=31536000, immutable"),
         ("Vary", "Accept-Encoding"),
     ]
-    if gzipped is not None:
-        headers.append(("Content-Encoding", "gzip"))
+    if encoding is not None:
+        headers.append(("Content-Encoding", encoding))
     return body, headers
 
 

@@ -16,6 +16,8 @@ LONGEST_FUNCTION = 40
 HTML_FROM_TEXT = r"\b(innerHTML|outerHTML|insertAdjacentHTML|srcdoc|dangerouslySetInnerHTML)\b"
 MARKED_SAFE = r"\|\s*safe\b|\bMarkup\(|\brender_template_string\b|autoescape\s+false"
 
+COMMENT_LINES = re.compile(r"^\s*(//.*|/\*\*.*?\*/)$", re.MULTILINE | re.DOTALL)
+
 
 def python() -> Iterator[Path]:
     yield from (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
@@ -132,3 +134,14 @@ def test_a_planted_offence_is_found(pattern: str, line: str):
 
 def test_a_long_function_is_found():
     assert long_functions("def go():\n" + "    pass\n" * 40, longest=40) == ["go (41 lines)"]
+
+
+def test_no_text_in_a_script_has_a_line_like_a_comment():
+    """Comment lines are left out when scripts are served; a line of a text must not look like one."""
+    found = [
+        f"{name(path)}: {text.strip()[:40]}"
+        for path in scripts()
+        for text in re.findall(r"`[^`]*`", COMMENT_LINES.sub("", path.read_text(encoding="utf-8")))
+        if re.search(r"^\s*(//|/\*\*)", text, re.MULTILINE)
+    ]
+    assert found == []

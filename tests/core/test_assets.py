@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
@@ -56,6 +57,30 @@ def test_an_own_file_is_served_for_ever_under_its_build(client: FlaskClient, she
     assert answer.data == (ROOT / "static/css/tokens.css").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "unpack"),
+    [("gzip, br", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress)],
+)
+def test_a_script_is_packed_as_the_browser_likes_it_best(
+    client: FlaskClient, shelf: Assets, accepted: str, encoding: str, unpack
+):
+    address = shelf.static_url("js/live/connection.js")
+    answer = client.get(address, headers={"Accept-Encoding": accepted})
+    assert answer.headers["Content-Encoding"] == encoding
+    assert unpack(answer.data) == client.get(address, headers={"Accept-Encoding": ""}).data
+
+
+def test_comment_lines_stay_at_home_and_the_rest_is_served_as_written(
+    client: FlaskClient, shelf: Assets
+):
+    served = client.get(shelf.static_url("js/live/connection.js")).text
+    written = (ROOT / "static/js/live/connection.js").read_text()
+    assert "\n//" in written or "/**" in written
+    assert not re.search(r"^\s*(//|/\*\*|\* )", served, re.MULTILINE)
+    code = [line for line in written.splitlines() if line in served.splitlines()]
+    assert code == served.splitlines()
+
+
 def test_the_build_changes_with_any_file(tmp_path: Path):
     packages = Packages(ROOT / "node_modules")
     (tmp_path / "one.css").write_text("a{}")
@@ -101,7 +126,7 @@ def test_nothing_else_is_given_out(client: FlaskClient, shelf: Assets, address: 
 
 def test_gzip_goes_only_to_who_takes_it(client: FlaskClient, shelf: Assets):
     address = shelf.static_url("css/components.css")
-    packed = client.get(address, headers={"Accept-Encoding": "br, gzip"})
+    packed = client.get(address, headers={"Accept-Encoding": "deflate, gzip"})
     plain = client.get(address, headers={"Accept-Encoding": "gzip;q=0"})
     assert packed.headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in plain.headers
