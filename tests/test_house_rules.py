@@ -137,7 +137,7 @@ def test_a_long_function_is_found():
 
 
 def test_no_text_in_a_script_has_a_line_like_a_comment():
-    """Comment lines are left out when scripts are served; a line of a text must not look like one."""
+    """Comment lines are left out when scripts are served: no line of a text may look like one."""
     found = [
         f"{name(path)}: {text.strip()[:40]}"
         for path in scripts()
