@@ -210,7 +210,9 @@ def install(app: Flask, settings: Settings, *, serving: bool = False) -> None:
     if settings.database_url is None:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_uri
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": POOL_SIZE, "max_overflow": 0}
+    # A write section may not wait for a connection; on SQLite one more costs next to nothing.
+    overflow = -1 if settings.database_url is None else 0
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": POOL_SIZE, "max_overflow": overflow}
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
