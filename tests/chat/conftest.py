@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.chat.stage import Stage, set_stage
+from tests.chat.stage import Agent, Stage, Visitor, set_stage
 from tests.live.desk import prepare
 
 # LIVEDESK_HYPOTHESIS would be taken for a setting of the desk.
@@ -44,3 +44,29 @@ def set_up(
 @pytest.fixture
 def stage(set_up: Callable[..., Stage]) -> Stage:
     return set_up()
+
+
+@pytest.fixture
+def gus(stage: Stage) -> Visitor:
+    """A guest who waits, or talks with Ana if the test knows her."""
+    return stage.guest("Gus")
+
+
+@pytest.fixture
+def ana(stage: Stage, gus: Visitor) -> Agent:
+    """Ana has claimed Gus's chat."""
+    ana = stage.agent("ana")
+    assert ana.ask("claim_next")["ok"]
+    return ana
+
+
+@pytest.fixture
+def bea(stage: Stage) -> Agent:
+    """Bea is online and holds nothing."""
+    return stage.agent("bea")
+
+
+@pytest.fixture
+def sam(stage: Stage) -> Agent:
+    """Sam is a supervisor."""
+    return stage.agent("sam")

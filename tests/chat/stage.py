@@ -171,5 +171,12 @@ def set_stage(folder: Path, cast: Path, monkeypatch: pytest.MonkeyPatch, **setti
     return stage
 
 
+def code_of(answer: Payload) -> str:
+    """The code of a refusal."""
+    assert answer["ok"] is False, answer
+    found: str = answer["error"]["code"]
+    return found
+
+
 def new_id() -> str:
     return str(uuid4())
