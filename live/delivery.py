@@ -7,7 +7,7 @@ from typing import Any
 
 from engineio import packet as engine
 from flask import Flask, current_app
-from socketio import Manager, Server, packet
+from socketio import PubSubManager, Server, packet
 
 from core.database import current, in_transaction
 from live import rooms
@@ -22,7 +22,7 @@ class Delivery:
     def __init__(self, server: Server | None) -> None:
         self._server = server
         # Without a message queue nobody in another process has to hear of anything.
-        self._is_alone = server is not None and type(server.manager) is Manager
+        self._is_alone = server is not None and not isinstance(server.manager, PubSubManager)
 
     def send(self, event: Event) -> None:
         self._emit(event.name, event.payload(), event.namespace, event.rooms(), event.origin)
