@@ -17,9 +17,13 @@ def synced(gate: Gate, connection: Connection, asked: AgentSync) -> dict[str, An
     named = asked.after or asked.before or {}
     with reading():
         readable = [row for row in map(queries.chat_row, named) if row and _may(agent, row)]
-    _watch(gate, connection, {row.id for row in readable})
+    watched = {row.id for row in readable}
+    _watch(gate, connection, watched)
     with reading():
-        return _snapshot(agent, asked, [row.id for row in readable])
+        snapshot = _snapshot(agent, asked, [row.id for row in readable])
+    # What was lost between the two looks is not to be heard of either.
+    _watch(gate, connection, watched & {chat["id"] for chat in snapshot["chats"]})
+    return snapshot
 
 
 def _may(agent: Agent, row: Any) -> bool:
@@ -29,7 +33,8 @@ def _may(agent: Agent, row: Any) -> bool:
 def _watch(gate: Gate, connection: Connection, chat_ids: set[str]) -> None:
     for chat_id in connection.watched - chat_ids:
         gate.leave(connection, rooms.watchers_of(chat_id))
-    for chat_id in chat_ids - connection.watched:
+    # Also those that are watched already: `live.end_watching` may have ended it meanwhile.
+    for chat_id in chat_ids:
         gate.enter(connection, rooms.watchers_of(chat_id))
     connection.watched = chat_ids
 

@@ -5,15 +5,20 @@ from typing import Any
 from chat import queries
 from core.settings import settings
 from live.catalog import AgentChanged, AgentChatChanged, VisitorChatChanged
-from live.delivery import record
+from live.delivery import end_watching, record
 
 
 def chat_changed(chat_id: str, *concerned: str | None) -> Any:
-    """Tell the visitor, the agents concerned and the supervisors. Returns the chat's row."""
-    row = queries.chat_row(chat_id)
-    holders = tuple(dict.fromkeys(one for one in (*concerned, row.agent_id) if one))  # type: ignore[union-attr]
+    """Tell the visitor, the agents concerned and the supervisors. Returns the chat's row.
+
+    Agents who watched the chat and may no longer read it hear this, and then nothing more (S8).
+    """
+    row: Any = queries.chat_row(chat_id)
+    holders = tuple(dict.fromkeys(one for one in (*concerned, row.agent_id) if one))
     record(VisitorChatChanged(chat_id=chat_id, chat=queries.chat_for_visitor(row)))
     record(AgentChatChanged(chat_id=chat_id, concerned=holders, chat=queries.chat_for_agent(row)))
+    if row.state != "queued":
+        end_watching(chat_id, holder_id=row.agent_id or row.last_agent_id)
     return row
 
 

@@ -49,6 +49,16 @@ class Delivery:
             for sid in [sid for sid, _ in found]:
                 self._server.disconnect(sid, namespace=namespace)
 
+    def narrow(self, room: str, to: list[str]) -> None:
+        """In /agent nobody stays in `room` but who is in one of the rooms `to` as well."""
+        if self._server is None:
+            return
+        found = {sid for sid, _ in self._server.manager.get_participants(rooms.AGENT, room)}
+        if found:
+            found -= {sid for sid, _ in self._server.manager.get_participants(rooms.AGENT, to)}
+        for sid in found:
+            self._server.leave_room(sid, room, namespace=rooms.AGENT)
+
     def _emit(
         self, name: str, payload: Payload, namespace: str, to: list[str], skip: str | None
     ) -> None:
@@ -95,6 +105,12 @@ def record(*events: Event) -> None:
 def whisper(event: Event) -> None:
     """Tell those concerned now: what is not stored (typing)."""
     delivery().send(event)
+
+
+def end_watching(chat_id: str, *, holder_id: str | None) -> None:
+    """After the commit: of those who watch the chat only its holder and supervisors go on."""
+    readers = [rooms.SUPERVISORS, *([rooms.agent(holder_id)] if holder_id else [])]
+    current().then(partial(delivery().narrow, rooms.watchers_of(chat_id), readers))
 
 
 def disconnect_session(session_id: str) -> None:
