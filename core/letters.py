@@ -7,7 +7,6 @@ What a letter says is kept sealed, because it may hold a private link, and only 
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 import msgspec
@@ -25,7 +24,7 @@ SUBJECT_LIMIT = 200
 # What was sent or given up is remembered for so long, without its words.
 REMEMBERED = timedelta(days=30)
 
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_ADDRESS = re.compile(r'[^@\s<>(),:;"\\]+@[^@\s<>(),:;"\\]+')
 
 
 class QueuedLetter(db.Model):  # type: ignore[name-defined]
@@ -146,8 +145,11 @@ def host() -> str:
 
 
 def header_text(line: str) -> str:
-    """Text for a header: without line ends and other control characters (S42)."""
-    return "".join(char if char.isprintable() else " " for char in line)
+    """Text for a header: without line ends and other control characters (S42).
+
+    Nor may it be taken for an encoded word: what that stands for may hold a line end.
+    """
+    return "".join(char if char.isprintable() else " " for char in line).replace("=?", "= ?")
 
 
 def _written(letter: Letter) -> WrittenLetter:
@@ -166,6 +168,6 @@ def _written(letter: Letter) -> WrittenLetter:
 
 
 def _one_address(to: str) -> str:
-    if header_text(to) != to or parseaddr(to)[1] != to or not _ADDRESS.fullmatch(to):
+    if not to.isprintable() or not _ADDRESS.fullmatch(to):
         raise ValueError("a letter goes to exactly one address")
     return to

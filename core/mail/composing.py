@@ -15,7 +15,7 @@ def compose(letter: WrittenLetter, written_at: datetime) -> EmailMessage:
     """The message to send. Raises ValueError for what no message can be made of."""
     message = EmailMessage(policy=SMTP)
     message["From"] = _sender()
-    message["To"] = Address(addr_spec=deliverable(letter.to))
+    message["To"] = _recipient(letter.to)
     message["Subject"] = letter.subject
     message["Date"] = written_at
     message["Message-ID"] = letter.message_id
@@ -24,23 +24,26 @@ def compose(letter: WrittenLetter, written_at: datetime) -> EmailMessage:
         message["In-Reply-To"] = message["References"] = letter.thread_id
     if settings().mail_reply_to:
         message["Reply-To"] = Address(addr_spec=_reply_address(letter.reply_token))
-    message["Content-Language"] = letter.locale
     # So that nobody's out-of-office note answers it.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(letter.text)
     if letter.html:
         message.add_alternative(letter.html, subtype="html")
+    message["Content-Language"] = letter.locale
+    _refuse_line_ends(message)
     return message
 
 
-def deliverable(address: str) -> str:
+def _recipient(address: str) -> Address:
     """The address in ASCII where it has such a form: only few servers take others."""
     try:
         found = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
-        return address
-    return found.ascii_email or address
+        return Address(addr_spec=address)
+    if found.ascii_email:
+        return Address(addr_spec=found.ascii_email)
+    return Address(username=found.local_part, domain=found.ascii_domain)
 
 
 def _sender() -> Address:
@@ -52,3 +55,10 @@ def _reply_address(token: str | None) -> str:
     """The mailbox that is read, with the letter's own token where the setting has a `*`."""
     wished = settings().mail_reply_to or ""
     return wished.replace("*", token) if token else wished.replace("+*", "").replace("*", "")
+
+
+def _refuse_line_ends(message: EmailMessage) -> None:
+    """The last look at every header, whoever wrote it (S42)."""
+    for name, value in message.items():
+        if "\n" in str(value) or "\r" in str(value):
+            raise ValueError(f"a line end in {name}")

@@ -1,15 +1,14 @@
 """The postman: takes the letters that are due, one after another, until none is left."""
 
 import logging
-import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Protocol
 
 from flask import Flask
 from prometheus_client import Counter, Gauge
 
-from core import loop
+from core import clock, loop
 from core.database import reading
 from core.letters import host
 from core.mail import outbox
@@ -49,7 +48,7 @@ class Postman:
         self._at_work = loop.Lock()
         self._stopping = False
         self._away_times = 0
-        self._away_until = 0.0
+        self._away_until: datetime | None = None
 
     def start(self) -> None:
         loop.spawn_every(LOOK_EVERY_SECONDS, self.deliver)
@@ -63,7 +62,7 @@ class Postman:
 
     def deliver(self) -> None:
         """Send all that is due. Returns at once when the server was away a moment ago."""
-        if self._stopping or time.monotonic() < self._away_until:
+        if self._stopping or (self._away_until and clock.now() < self._away_until):
             return
         with self._app.app_context(), self._at_work:
             with reading():
@@ -127,10 +126,10 @@ class Postman:
         return timedelta(seconds=AWAY_PAUSES[min(self._away_times, len(AWAY_PAUSES) - 1)])
 
     def _leave_alone(self, away: ServerAway) -> None:
-        pause = self._away_pause.total_seconds()
-        self._away_until = time.monotonic() + pause
+        pause = self._away_pause
+        self._away_until = clock.now() + pause
         self._away_times += 1
-        log.error("no mail can be sent for %d seconds: %s", pause, away)
+        log.error("no mail can be sent for %d seconds: %s", pause.total_seconds(), away)
 
 
 def _carrier(settings: Settings) -> Carrier:

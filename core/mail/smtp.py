@@ -77,28 +77,34 @@ class MailServer:
                 connection.close()
 
     def _connected(self) -> smtplib.SMTP:
-        address, context = self._address, self._tls()
+        connection = self._dialled()
+        try:
+            self._secure(connection)
+            if self._address.username:
+                connection.login(self._address.username, self._address.password)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _dialled(self) -> smtplib.SMTP:
+        address = self._address
         options: dict[str, Any] = {
             "local_hostname": _greeting_name(self._own_name),  # Left out, it is looked up slowly.
             "timeout": ANSWERS_WITHIN_SECONDS,
         }
         if address.encrypted:
-            return self._signed_in(
-                smtplib.SMTP_SSL(address.host, address.port, context=context, **options)
-            )
-        connection = smtplib.SMTP(address.host, address.port, **options)
-        connection.ehlo_or_helo_if_needed()
-        if connection.has_extn("starttls"):
-            connection.starttls(context=context)
-        elif address.verified:
-            connection.close()
-            raise ServerAway("the server offers no TLS, which mail off this machine needs")
-        return self._signed_in(connection)
+            return smtplib.SMTP_SSL(address.host, address.port, context=self._tls(), **options)
+        return smtplib.SMTP(address.host, address.port, **options)
 
-    def _signed_in(self, connection: smtplib.SMTP) -> smtplib.SMTP:
-        if self._address.username:
-            connection.login(self._address.username, self._address.password)
-        return connection
+    def _secure(self, connection: smtplib.SMTP) -> None:
+        connection.ehlo_or_helo_if_needed()
+        if self._address.encrypted:
+            return
+        if connection.has_extn("starttls"):
+            connection.starttls(context=self._tls())
+        elif self._address.verified:
+            raise ServerAway("the server offers no TLS, which mail off this machine needs")
 
     def _tls(self) -> ssl.SSLContext:
         context = ssl.create_default_context()

@@ -5,9 +5,13 @@ from datetime import timedelta
 import msgspec
 import pytest
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core import letters
 from core.database import db, reading
+from core.emails import clean_email
+from core.errors import Refused
 from core.letters import Letter, QueuedLetter, Thread
 from core.sealing import unseal
 from core.writer import writer
@@ -137,3 +141,12 @@ def test_a_person_is_forgotten_with_the_letters_that_wait(desk: Flask):
     committed(letters.queue, letter(to="otto@example.com"))
     assert committed(letters.forget, "maya@example.com") == 1
     assert [row.recipient for row in waiting()] == ["otto@example.com"]
+
+
+@given(st.emails() | st.text("ab.=?+'\"@<>(),:; \nø-_[]\\x.com", max_size=30))
+def test_every_address_that_forms_take_can_be_written_to(typed: str):
+    try:
+        address = clean_email(typed)
+    except Refused:
+        return
+    assert letters._one_address(address) == address
