@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from babel.support import NullTranslations
 from flask import Flask, Response, current_app, has_request_context, request, session
 from flask_babel import (
     Babel,
+    Domain,
     force_locale,
     get_locale,
     gettext,
@@ -22,6 +24,8 @@ from flask_babel import (
 )
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
+
+from core import catalogs
 
 __all__ = [
     "LANGUAGES",
@@ -83,6 +87,13 @@ _BY_LOCALE = {language.locale: language for language in LANGUAGES}
 _OTHER_CODES = {"no": "nb", "nn": "nb"}
 
 
+class _Texts(Domain):
+    """Our own catalogs in the place of compiled files."""
+
+    def get_translations(self) -> NullTranslations:
+        return catalogs.texts(current_language().code).translations
+
+
 class LaterText(LazyString):
     """A text that is translated when somebody reads it; in a template it is escaped like any."""
 
@@ -106,9 +117,14 @@ def install(app: Flask, *, account_language: Callable[[], str | None]) -> None:
     def select() -> str:
         return _of_request(account_language).locale if has_request_context() else ENGLISH.locale
 
-    Babel(app, default_locale=ENGLISH.locale, locale_selector=select)
+    babel = Babel(app, default_locale=ENGLISH.locale, locale_selector=select)
+    babel.domain_instance = _Texts()
     app.after_request(_keep_choice)
-    app.jinja_env.globals.update(current_language=current_language, language_links=language_links)
+    app.jinja_env.globals.update(
+        current_language=current_language,
+        language_links=language_links,
+        page_words=page_words,
+    )
 
 
 def find(tag: str | None) -> Language | None:
@@ -143,6 +159,11 @@ def language_links() -> Iterator[tuple[Language, str]]:
     kept = [pair for pair in request.args.items(multi=True) if pair[0] != ARGUMENT]
     for language in LANGUAGES:
         yield language, f"{request.path}?{urlencode([*kept, (ARGUMENT, language.code)])}"
+
+
+def page_words(*folders: str) -> catalogs.Words:
+    """What the scripts in these folders of static/js say, for `#page-words`."""
+    return catalogs.words(current_language().code, *folders)
 
 
 def _of_request(account_language: Callable[[], str | None]) -> Language:

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { say, warn } from './announce.js';
 import { html } from './html.js';
 import { Icon } from './icons.js';
-import { words } from './words.js';
+import { sentenceOf, words } from './words.js';
 
 const LOST_AFTER_MS = 2_000;
 const BACK_FOR_MS = 4_000;
@@ -22,7 +22,9 @@ export function ConnectionBanner({ connection, waitingCount, isBridged = false }
   const isLost = isDown && now - since >= LOST_AFTER_MS;
   const back = useReturn({ isLost, isDown, waitingCount });
   const refusal = connection.refusal.value;
-  if (refusal) return html`<${Banner} tone="danger" icon="circle-alert">${refusal.message}<//>`;
+  if (refusal) {
+    return html`<${Banner} tone="danger" icon="circle-alert">${sentenceOf(refusal)}<//>`;
+  }
   if (isLost) return html`<${Lost} connection=${connection} retryAt=${retryAt} now=${now} />`;
   return back && html`<${Banner} tone="back" icon="wifi">${back}<//>`;
 }

@@ -1,10 +1,13 @@
 // Times, waits and sizes as people read them, in their own time zone (pure but for the clock).
 import { serverNow } from './server-clock.js';
+import { gettext as _, language } from './translation.js';
 
 const DAY_MS = 24 * 60 * 60_000;
-// The words around a date are English, so its month is too; 13:46 or 1:46 pm is the reader's habit.
-const WORDS = 'en-GB';
-const hour12 = new Intl.DateTimeFormat(undefined, { hour: 'numeric' }).resolvedOptions().hour12;
+// Dates are written as the words around them are, English ones as in "6 Mar 2026". Whether it is
+// 13:46 or 1:46 pm is the habit of a reader of English, which is at home in many places.
+const WORDS = language === 'en' ? 'en-GB' : language;
+const HABIT = language === 'en' ? undefined : language;
+const hour12 = new Intl.DateTimeFormat(HABIT, { hour: 'numeric' }).resolvedOptions().hour12;
 const TIME = { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit', hour12 };
 const clockFormat = new Intl.DateTimeFormat(WORDS, TIME);
 const dayFormat = new Intl.DateTimeFormat(WORDS, { day: 'numeric', month: 'long' });
@@ -17,7 +20,8 @@ const dateFormat = new Intl.DateTimeFormat(WORDS, {
 const exactFormat = new Intl.DateTimeFormat(WORDS, {
   dateStyle: 'full', timeStyle: 'long', hour12,
 });
-const numberFormat = new Intl.NumberFormat();
+const numberFormat = new Intl.NumberFormat(HABIT);
+const listFormat = new Intl.ListFormat(WORDS);
 
 /** '13:46' */
 export function clockTime(at) {
@@ -27,16 +31,18 @@ export function clockTime(at) {
 /** 'Today, 12 March', 'Yesterday, 11 March', 'Monday, 9 March 2026' */
 export function dayName(at, now = serverNow()) {
   const date = new Date(at);
-  if (isSameDay(date, now)) return `Today, ${dayFormat.format(date)}`;
-  if (isSameDay(date, now - DAY_MS)) return `Yesterday, ${dayFormat.format(date)}`;
+  if (isSameDay(date, now)) return _('Today, %(time)s', { time: dayFormat.format(date) });
+  if (isSameDay(date, now - DAY_MS)) {
+    return _('Yesterday, %(time)s', { time: dayFormat.format(date) });
+  }
   return weekdayFormat.format(date);
 }
 
 /** 'Today, 08:34' or '10 Mar 2026, 08:41' */
 export function moment(at, now = serverNow()) {
   const date = new Date(at);
-  const day = isSameDay(date, now) ? 'Today' : dateFormat.format(date);
-  return `${day}, ${clockTime(date)}`;
+  if (isSameDay(date, now)) return _('Today, %(time)s', { time: clockTime(date) });
+  return `${dateFormat.format(date)}, ${clockTime(date)}`;
 }
 
 /** The whole of it, with the time zone, for a tooltip. */
@@ -52,22 +58,19 @@ export function stopwatch(seconds) {
   return hours > 0 ? `${hours}:${parts.join(':')}` : parts.join(':');
 }
 
-/** 'less than a minute', '1 minute', '21 minutes': a length of time as members read it. */
-export function minutes(seconds) {
-  const whole = Math.ceil(seconds / 60);
-  if (whole < 1 || seconds < 60) return 'less than a minute';
-  return whole === 1 ? '1 minute' : `${number(whole)} minutes`;
-}
-
-/** 'less than a minute', '4 minutes', '4 to 7 minutes': an expected wait, rounded up. */
-export function waitRange(fromSeconds, toSeconds) {
-  const [from, to] = [fromSeconds ?? toSeconds, toSeconds].map((one) => Math.ceil(one / 60));
-  return from >= to || from < 1 ? minutes(toSeconds) : `${number(from)} to ${minutes(toSeconds)}`;
+/** Minutes as members read a length of time: rounded up, 0 for less than one. */
+export function wholeMinutes(seconds) {
+  return seconds < 60 ? 0 : Math.ceil(seconds / 60);
 }
 
 /** '3,217' in the reader's own way of writing numbers */
 export function number(value) {
   return numberFormat.format(value);
+}
+
+/** 'Ana, Bea and Sam' */
+export function joined(names) {
+  return listFormat.format(names);
 }
 
 /** '274 KB', '1.4 MB' */

@@ -4,7 +4,7 @@ import { clockTime, exactTime, fileSize } from './format.js';
 import { html } from './html.js';
 import { Icon } from './icons.js';
 import { LinkedText } from './links.js';
-import { words } from './words.js';
+import { sentenceOf, words } from './words.js';
 
 /**
  * @param {object} props
@@ -77,7 +77,7 @@ function NotSent({ bubble, chat }) {
     <button type="button" onClick=${() => chat.resend(bubble.client_id)}>${words.resend}</button>
     <button type="button" onClick=${() => chat.discard(bubble.client_id)}>${words.discard}</button>
   </span>
-  <span class="receipt">${bubble.error?.message}</span>`;
+  <span class="receipt">${bubble.error && sentenceOf(bubble.error)}</span>`;
 }
 
 function Attachment({ file }) {

@@ -1,38 +1,65 @@
 // The words that both live pages show, and that the parts in live/ bring along.
-import { number } from './format.js';
+import { joined, number } from './format.js';
+import { gettext as _, language, ngettext, pgettext } from './translation.js';
 
 export const words = {
-  you: 'You',
+  you: pgettext('who wrote this', 'You'),
   note: 'Internal note',
-  system: 'System message',
-  new: (count) => (count > 1 ? `${number(count)} new` : 'New'),
-  newMessages: (count) => (count === 1 ? '1 new message' : `${number(count)} new messages`),
-  jump: 'Jump to latest',
-  loadingOlder: 'Loading earlier messages',
-  loadOlder: 'Show earlier messages',
-  typing: (names) => {
-    if (names.length === 1) return `${names[0]} is typing`;
-    return `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are typing`;
+  system: _('System message'),
+  new: (count) => ngettext('New', '%(num)s new', count, { num: number(count) }),
+  newMessages: (count) => (
+    ngettext('%(num)s new message', '%(num)s new messages', count, { num: number(count) })),
+  jump: _('Jump to latest'),
+  loadingOlder: _('Loading earlier messages'),
+  loadOlder: _('Show earlier messages'),
+  typing: (names) => ngettext(
+    '%(names)s is typing', '%(names)s are typing', names.length, { names: joined(names) }),
+  sending: _('Sending'),
+  waiting: _('Waiting for connection'),
+  receipts: {
+    sent: pgettext('a message', 'Sent'),
+    delivered: pgettext('a message', 'Delivered'),
+    read: pgettext('a message', 'Read'),
   },
-  sending: 'Sending',
-  waiting: 'Waiting for connection',
-  receipts: { sent: 'Sent', delivered: 'Delivered', read: 'Read' },
-  notSent: 'Not sent',
-  resend: 'Send again',
-  discard: 'Delete',
-  count: (used, limit) => `${number(used)} of ${number(limit)} characters`,
-  tooLong: (over) => `${number(over)} ${over === 1 ? 'character' : 'characters'} too many`,
-  left: (left) => `${number(left)} characters left`,
-  lost: (seconds) => {
-    const when = seconds === 1 ? 'in 1 second' : `in ${number(seconds)} seconds`;
-    return `Connection lost. Trying again ${seconds > 0 ? when : 'now'}. What you write is kept.`;
-  },
-  offline: 'You are offline. What you write is kept and sent when you are back.',
-  connection: 'Connection',
-  tryNow: 'Try now',
-  back: (count) => {
-    if (count === 0) return 'Connected again.';
-    return `Connected again. Sending ${count === 1 ? 'one message' : `${number(count)} messages`}.`;
-  },
-  close: 'Close',
+  notSent: _('Not sent'),
+  resend: _('Send again'),
+  discard: _('Delete'),
+  count: (used, limit) => (
+    _('%(used)s of %(limit)s characters', { used: number(used), limit: number(limit) })),
+  tooLong: (over) => ngettext(
+    '%(num)s character too many', '%(num)s characters too many', over, { num: number(over) }),
+  left: (left) => (
+    ngettext('%(num)s character left', '%(num)s characters left', left, { num: number(left) })),
+  lost: (seconds) => (seconds > 0
+    ? ngettext(
+      'Connection lost. Trying again in %(num)s second. What you write is kept.',
+      'Connection lost. Trying again in %(num)s seconds. What you write is kept.',
+      seconds, { num: number(seconds) })
+    : _('Connection lost. Trying again now. What you write is kept.')),
+  offline: _('You are offline. What you write is kept and sent when you are back.'),
+  connection: _('Connection'),
+  tryNow: _('Try now'),
+  back: (count) => (count > 0
+    ? ngettext(
+      'Connected again. Sending one message.', 'Connected again. Sending %(num)s messages.',
+      count, { num: number(count) })
+    : _('Connected again.')),
+  close: pgettext('a dialog', 'Close'),
 };
+
+const refusals = {
+  invalid: _('Some of what was sent is not valid.'),
+  not_found: _('This chat is not here any more.'),
+  forbidden: _('You may not do this.'),
+  not_active: _('This chat is closed.'),
+  too_long: _('The text is too long.'),
+  rate_limited: _('Too many requests. Please wait a moment.'),
+  id_conflict: _('This was already sent with other words in it.'),
+  unavailable: _('This cannot be stored right now. Please try again in a moment.'),
+  no_answer: _('No answer from the server.'),
+};
+
+/** Why something did not work. The server says it in English; a code is known in any language. */
+export function sentenceOf(error) {
+  return (language === 'en' ? null : refusals[error.code]) ?? error.message;
+}

@@ -22,6 +22,6 @@ export function About({ desk }) {
 function Afterwards({ page, name }) {
   return page.visitor.signed_in
     ? html`<p class="md muted">${words.afterwardsMember(name)}${' '}
-      <a href=${page.urls.issues}>${words.myIssues}</a>.</p>`
+      <a href=${page.urls.issues}>${words.myIssues}</a></p>`
     : html`<p class="md muted">${words.afterwardsGuest(name)}</p>`;
 }

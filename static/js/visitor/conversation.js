@@ -8,7 +8,7 @@ import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { JumpToLatest, Thread, ThreadScroll } from '../live/thread.js';
 import { About } from './about.js';
-import { ThemeButton } from './frame.js';
+import { LanguageButton, ThemeButton } from './frame.js';
 import { LeaveButton } from './leave-button.js';
 import { words } from './words.js';
 
@@ -54,7 +54,7 @@ function Bar({ desk }) {
     <h1 class="vh">${words.chatWith(name)}</h1>
     <div class="convo__agent"><b>${name}</b><small>${
       isQueued ? words.waitingAgain : words.support}</small></div>
-    <div class="chatbar__end"><${ThemeButton} />
+    <div class="chatbar__end"><${LanguageButton} /><${ThemeButton} />
       <button class="iconbtn only-narrow" type="button" aria-label=${words.chatDetails}
         onClick=${() => setShowingAbout(true)}><${Icon} name="info" /></button>
       <${LeaveButton} desk=${desk} cls="btn btn--sm"

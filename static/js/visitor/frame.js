@@ -18,12 +18,18 @@ export function Frame({ page, actions, banner, children }) {
       <header class="chatbar">
         <a class="lockup" href=${page.urls.home}><${Mark} /><span class="lockup__name"
           >${page.brand} <span class="lockup__unit">${words.liveChat}</span></span></a>
-        <div class="chatbar__end">${actions}<${ThemeButton} /></div>
+        <div class="chatbar__end">${actions}<${LanguageButton} /><${ThemeButton} /></div>
       </header>
       ${banner}
     </div>
     ${children}
   </div>`;
+}
+
+/** Opens the list of languages that the server has put beside the app. */
+export function LanguageButton() {
+  return html`<button class="iconbtn" type="button" popovertarget="language-menu"
+    aria-label=${words.language}><${Icon} name="languages" /></button>`;
 }
 
 /** Works through the custom element of the server-rendered pages. */

@@ -8,6 +8,7 @@ import { dispatch } from '../live/dispatch.js';
 import { HttpDoor } from '../live/http.js';
 import { Outbox } from '../live/outbox.js';
 import { serverNow } from '../live/server-clock.js';
+import { sentenceOf } from '../live/words.js';
 
 const HEAL_EVERY_MS = 30_000;
 const FAILURES_BEFORE_HTTP = 3;
@@ -67,14 +68,14 @@ export class VisitorDesk {
   async leave() {
     const answer = await this.request('leave');
     if (answer.ok) this.showChat(answer.chat);
-    return answer.ok ? null : answer.error.message;
+    return answer.ok ? null : sentenceOf(answer.error);
   }
 
   /** Resolves as `leave` does. */
   async rate(score, comment) {
     const answer = await this.request('rate', comment ? { score, comment } : { score });
     if (answer.ok) this.rating.value = { score, comment };
-    return answer.ok ? null : answer.error.message;
+    return answer.ok ? null : sentenceOf(answer.error);
   }
 
   showChat(chat) {

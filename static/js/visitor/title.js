@@ -11,5 +11,5 @@ export function titleOf(desk) {
     closed: [words.endedTitle],
   }[state];
   const mark = state === 'active' && unread > 0 ? words.unread(unread) : '';
-  return mark + [...parts, words.brandTitle(desk.page.brand)].filter(Boolean).join(' · ');
+  return mark + [...parts, `${desk.page.brand} ${words.support}`].filter(Boolean).join(' · ');
 }

@@ -5,7 +5,7 @@ import { draftOf, keepDraft } from '../elements/form-drafts.js';
 import { Composer } from '../live/composer.js';
 import { html } from '../live/html.js';
 import { LinkedText } from '../live/links.js';
-import { words as liveWords } from '../live/words.js';
+import { sentenceOf, words as liveWords } from '../live/words.js';
 import { canNotify, notification, sound, wishNotification, wishSound } from './attention.js';
 import { Frame } from './frame.js';
 import { LeaveButton } from './leave-button.js';
@@ -48,9 +48,8 @@ function Estimate({ chat }) {
     estimated_wait_basis_chats: basis,
   } = chat;
   if (to === null) return html`<p>${ahead} ${words.noEstimate}</p>`;
-  const wait = words.wait(from, to);
   return html`
-    <p><b class="strong">${wait[0].toUpperCase() + wait.slice(1)}</b> ${words.toGo}. ${ahead}</p>
+    <p><b class="strong">${words.wait(from, to)}</b> ${ahead}</p>
     ${basis > 0 && html`<p class="md">${words.basis(basis)}</p>`}`;
 }
 
@@ -61,8 +60,8 @@ function RatherNot({ desk }) {
     if (!draftOf('new-issue')) keepDraft('new-issue', { description });
   };
   return html`<p class="md muted">${words.ratherNot}${' '}
-    <a href=${desk.page.urls.submit_issue} onClick=${bring}>${words.asIssue}</a>.
-    ${` ${words.along}`}</p>`;
+    <a href=${desk.page.urls.submit_issue} onClick=${bring}>${words.asIssue}</a>${' '}
+    ${words.along}</p>`;
 }
 
 function written(desk) {
@@ -90,7 +89,7 @@ function Detail({ detail }) {
     ${isWaiting && html` <span class="sm subtle">${
       detail.is_late ? liveWords.waiting : liveWords.sending}</span>`}
     ${detail.state === 'failed' && html` <span class="field__error">${liveWords.notSent}. ${
-      detail.error?.message}</span>`}</li>`;
+      sentenceOf(detail.error)}</span>`}</li>`;
 }
 
 function Meanwhile({ graceSeconds }) {

@@ -16,17 +16,15 @@ test('a moment names the day once', () => {
   assert.match(format.moment(new Date(2026, 2, 10, 8, 41), NOW), /^10 Mar 2026, 0?8:41/);
 });
 
-test('a wait is rounded up towards members', () => {
-  assert.equal(format.minutes(20), 'less than a minute');
-  assert.equal(format.minutes(60), '1 minute');
-  assert.equal(format.minutes(200), '4 minutes');
+test('a length of time is rounded up towards members', () => {
+  assert.equal(format.wholeMinutes(20), 0);
+  assert.equal(format.wholeMinutes(60), 1);
+  assert.equal(format.wholeMinutes(200), 4);
 });
 
-test('an uncertain wait is a range', () => {
-  assert.equal(format.waitRange(200, 400), '4 to 7 minutes');
-  assert.equal(format.waitRange(200, 230), '4 minutes');
-  assert.equal(format.waitRange(null, 230), '4 minutes');
-  assert.equal(format.waitRange(0, 40), 'less than a minute');
+test('names are joined as in a sentence', () => {
+  assert.equal(format.joined(['Ana']), 'Ana');
+  assert.equal(format.joined(['Ana', 'Bea', 'Sam']), 'Ana, Bea and Sam');
 });
 
 test('a wait towards agents counts seconds', () => {
