@@ -1,25 +1,24 @@
-"""Times as pages show them without script: in UTC, and said so.
+"""Times as pages show them without script: in the reader's way, in UTC, and said so.
 
 `<time-ago>` puts them in the reader's zone.
 """
 
 from datetime import UTC, datetime
 
+from babel.dates import format_skeleton
 from flask.sansio.app import App
 
 from core import clock
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from core.languages import current_language
 
 
 def day(moment: datetime) -> str:
-    """As the member guide writes dates: `6 Mar 2020`."""
-    utc = moment.astimezone(UTC)
-    return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}"
+    """As the member guide writes dates where the page is English: `6 Mar 2020`."""
+    return _written("yMMMd", moment)
 
 
 def day_and_time(moment: datetime) -> str:
-    return f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+    return f"{day(moment)}, {_written('Hm', moment)} UTC"
 
 
 def install(app: App) -> None:
@@ -27,3 +26,7 @@ def install(app: App) -> None:
     app.add_template_filter(day)
     app.add_template_filter(day_and_time)
     app.add_template_filter(clock.iso, "iso")
+
+
+def _written(parts: str, moment: datetime) -> str:
+    return format_skeleton(parts, moment.astimezone(UTC), locale=current_language().locale)
