@@ -15,15 +15,18 @@ from chat.asking import Question
 from chat.catching_up import caught_up
 from core import answers, clock
 from core.database import reading
-from core.errors import Forbidden, Invalid, Refused
+from core.errors import Forbidden, Invalid, Refused, TooLong
 from core.settings import settings
 from core.writer import writer
+from live.gate import Nothing
 from member_portal.api_answers import outcome_answer
 from member_portal.visitor import visitor_of_request
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
-Schema = TypeVar("Schema", bound=schemas.Payload)
+_TOO_LARGE = 413
+
+Schema = TypeVar("Schema", bound=msgspec.Struct)
 
 
 @blueprint.before_request
@@ -43,7 +46,8 @@ def _refused(refusal: Refused) -> Response:
 @blueprint.errorhandler(Exception)
 def _failed(error: Exception) -> Response:
     if isinstance(error, HTTPException):
-        refusal = Invalid(error.description or "That could not be done.")
+        kind = TooLong if error.code == _TOO_LARGE else Invalid
+        refusal = kind(error.description or "That could not be done.")
         refusal.status = error.code or 400
         return answers.json_refusal(refusal)
     return answers.json_refusal(answers.unexpected(f"API {request.endpoint}", error))
@@ -52,7 +56,7 @@ def _failed(error: Exception) -> Response:
 @blueprint.post("/chats")
 def start_chat() -> tuple[Response, int]:
     sent = _payload(schemas.StartChat)
-    newcomer = visitor_of_request(request)
+    newcomer = visitor_of_request(request, client_id=sent.client_id)
     question = Question(**schemas.as_dict(sent))
     verdict = intake.classify(question.question, newcomer)
     outcome = writer().run(intake.start_chat, question, newcomer, verdict)
@@ -81,6 +85,8 @@ def send_message(token: str) -> tuple[Response, int]:
 
 @blueprint.post("/chats/<token>/leave")
 def leave(token: str) -> Response:
+    if request.get_data():
+        _payload(Nothing)
     chat = writer().run(_left, _visitor(token))
     return jsonify({"ok": True, "chat": chat})
 

@@ -13,6 +13,7 @@ from core.settings import settings
 from core.text import fingerprint, new_token
 
 COOKIE = "livedesk_visitor"
+_UNGUESSABLE = 32  # A UUID has so many digits.
 _COOKIE_SECONDS = 180 * 24 * 60 * 60
 Answer = TypeVar("Answer", bound=Response)
 
@@ -25,10 +26,15 @@ def signed_in_member() -> Account | None:
     return None if account is None or account.is_staff else account
 
 
-def visitor_of_request(request: Request) -> Newcomer:
-    """A request with neither member nor cookie is a new visitor."""
+def visitor_of_request(request: Request, *, client_id: str | None = None) -> Newcomer:
+    """A request with neither member nor cookie is a new visitor.
+
+    A program that keeps no cookie is known again by the `client_id` of its question, so that asking
+    once more after a lost answer finds the chat; only if it is as long as what nobody can guess.
+    """
     member = signed_in_member()
-    key = f"member:{member.id}" if member else f"guest:{fingerprint(_guest_token(request))}"
+    secret = _guest_token(request, client_id)
+    key = f"member:{member.id}" if member else f"guest:{fingerprint(secret)}"
     return Newcomer(
         key=key,
         account=member,
@@ -42,7 +48,7 @@ def keep_visitor(request: Request, response: Answer) -> Answer:
     if signed_in_member() is None and _token_in_cookie(request) is None:
         response.set_cookie(
             COOKIE,
-            _guest_token(request),
+            _guest_token(request, None),
             max_age=_COOKIE_SECONDS,
             httponly=True,
             secure=settings().url.startswith("https:"),
@@ -51,11 +57,16 @@ def keep_visitor(request: Request, response: Answer) -> Answer:
     return response
 
 
-def _guest_token(request: Request) -> str:
+def _guest_token(request: Request, client_id: str | None) -> str:
     if "guest_token" not in g:
-        g.guest_token = _token_in_cookie(request) or new_token()
+        g.guest_token = _token_in_cookie(request) or _token_of(client_id) or new_token()
     token: str = g.guest_token
     return token
+
+
+def _token_of(client_id: str | None) -> str | None:
+    long_enough = client_id is not None and len(client_id) >= _UNGUESSABLE
+    return f"client_id:{client_id}" if long_enough else None
 
 
 def _token_in_cookie(request: Request) -> str | None:

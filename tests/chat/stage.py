@@ -128,6 +128,12 @@ class Stage:
         """Everything in the database but what the leases write by themselves."""
         return dump(self.folder / "livedesk.sqlite3")
 
+    def hold_the_database(self) -> sqlite3.Connection:
+        """Write beside the desk for longer than it waits, until the answer is closed."""
+        connection = sqlite3.connect(self.folder / "livedesk.sqlite3", isolation_level=None)
+        connection.execute("BEGIN IMMEDIATE")
+        return connection
+
     def sweep(self) -> None:
         """What happens by itself every few seconds."""
         self.loopback.sweeper.write_leases()
