@@ -1,9 +1,9 @@
-"""The people who have an account, and the sessions in which they are signed in."""
+"""The people who have an account, the sessions in which they are signed in, and new passwords."""
 
 from datetime import datetime
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock, text
@@ -32,6 +32,8 @@ class Account(UserMixin, db.Model):  # type: ignore[name-defined]
     member_id: Mapped[str | None] = mapped_column(String(32), unique=True)
     rank: Mapped[str | None] = mapped_column(String(100))
     locale: Mapped[str | None] = mapped_column(String(35))
+    # Of what happens to the own issues; what concerns the account itself is always mailed.
+    wants_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
     password_hash: Mapped[str | None] = mapped_column(Text)
     capacity: Mapped[int | None] = mapped_column(Integer)
     is_active: Mapped[bool] = mapped_column(default=True)
@@ -58,6 +60,10 @@ class SignInSession(db.Model):  # type: ignore[name-defined]
     last_seen_at: Mapped[datetime] = mapped_column(UtcTime)
     expires_at: Mapped[datetime] = mapped_column(UtcTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    # Kept on the wish of a member, for weeks instead of hours.
+    is_remembered: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # "Firefox on Windows": so that a person knows which browser it is, and nobody else does.
+    browser: Mapped[str | None] = mapped_column(String(60))
 
 
 class SignInAttempts(db.Model):  # type: ignore[name-defined]
@@ -68,3 +74,27 @@ class SignInAttempts(db.Model):  # type: ignore[name-defined]
     subject: Mapped[str] = mapped_column(String(80), primary_key=True)
     tries: Mapped[int] = mapped_column(Integer)
     since: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
+class PasswordRequest(db.Model):  # type: ignore[name-defined]
+    """Somebody has asked for a new password. Whose it would be is looked up later, by a job (S19).
+
+    The name typed is sealed, because people type their password into the wrong field.
+    """
+
+    __tablename__ = "password_requests"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    sealed_name: Mapped[str] = mapped_column(Text)
+    locale: Mapped[str] = mapped_column(String(35))
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class PasswordLink(db.Model):  # type: ignore[name-defined]
+    """The one link with which a person may choose a password now; only its hash is kept (S25)."""
+
+    __tablename__ = "password_links"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -12,10 +12,11 @@ def run() -> None:
     """Each migration in a transaction of its own, so that an interrupted upgrade goes on (R49)."""
     migrate = current_app.extensions["migrate"]
     with migrate.db.engine.connect() as connection:
-        # SQLite has to let go of foreign keys while a table is rebuilt.
+        # SQLite has to let go of foreign keys while a table is rebuilt. Said to the driver itself:
+        # inside a transaction, which SQLAlchemy would begin, it has no effect.
+        driver: Any = connection.connection.driver_connection
         if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.rollback()
+            driver.execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=migrate.db.metadata,
@@ -27,7 +28,7 @@ def run() -> None:
             context.run_migrations()
         if connection.dialect.name == "sqlite":
             connection.rollback()
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+            driver.execute("PRAGMA foreign_keys=ON")
 
 
 def as_stored(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
