@@ -15,11 +15,11 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 	--no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format bench lock
+.PHONY: help setup setup-dev run test check format bench translations lock
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name does; \
-		do printf '  make %-10s %s\n' "$$name" "$$does"; done
+		do printf '  make %-12s %s\n' "$$name" "$$does"; done
 
 setup: $(PACKAGES) $(MODULES) ## Install what the server needs, into .venv and node_modules
 
@@ -45,6 +45,9 @@ format: setup-dev ## Put the code into its one format
 
 bench: setup-dev ## Measure the price of one message beside a bare echo
 	@$(BIN)/python -m bench
+
+translations: setup-dev ## Bring the translators' files up to date with the texts in the code
+	@$(BIN)/python -m translations.collect
 
 lock: ## Renew the locked versions (needs uv and npm)
 	$(LOCK) --upgrade requirements.in --output-file requirements.txt
