@@ -24,7 +24,19 @@ import member_portal.api
 import member_portal.errors
 import member_portal.routes
 from chat import board, demo, intake
-from core import assets, compression, database, headers, languages, loop, schema, storage, writer
+from core import (
+    assets,
+    compression,
+    database,
+    files,
+    headers,
+    languages,
+    loop,
+    schema,
+    storage,
+    uploads,
+    writer,
+)
 from core.settings import SettingError, Settings, from_process
 from live import delivery
 
@@ -46,6 +58,8 @@ def create_app(settings: Settings | None = None, *, serving: bool = False) -> Fl
     writer.install(app)
     board.install(app)
     delivery.install(app, None)
+    files.install(app, settings)
+    uploads.install(app)
     accounts.login.install(app)
     languages.install(app, account_language=accounts.login.current_language)
     member_portal.errors.install(app)
@@ -101,6 +115,7 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
     from chat.jobs import Sweeper
     from core.mail.jobs import Postman
     from core.transport import engine
+    from tickets.jobs import FileSweeper
 
     socketio = SocketIO(
         app,
@@ -119,6 +134,7 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
         agents=agent_console.sockets.gate,
         last_pong=lambda connection: engine.last_pong(server, connection.sid),
     )
+    app.extensions["livedesk_file_sweeper"] = FileSweeper(app)
     app.extensions["livedesk_mail"] = [Postman(app)]
 
 
@@ -144,6 +160,7 @@ def main() -> int:
 def _serve(app: Flask, settings: Settings, notes: list[str]) -> None:
     def on_ready() -> None:
         app.extensions["livedesk_sweeper"].start()
+        app.extensions["livedesk_file_sweeper"].start()
         for job in app.extensions["livedesk_mail"]:
             job.start()
         print("\n".join(notes), flush=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from agent_console import console, tickets
+from agent_console import attachments, console, tickets
 from core import moments
 
 blueprint = Blueprint("agent_console", __name__, url_prefix="/console")
@@ -19,6 +19,8 @@ _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
 _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/tickets/<reference>/replies", tickets.reply_to_ticket),
     ("/tickets/<reference>/notes", tickets.add_note),
+    ("/chats/<chat_id>/attachments", attachments.upload_to_chat),
+    ("/attachments", attachments.upload_for_ticket),
 )
 
 for _rule, _view in _PAGES:

@@ -96,7 +96,11 @@ def claim(connection: Connection, sent: schemas.Claim) -> dict[str, Any]:
 )
 def send_message(connection: Connection, sent: schemas.AgentSendMessage) -> dict[str, Any]:
     draft = messaging.Draft(
-        chat_id=sent.chat_id, client_id=sent.client_id, body=sent.body, kind=sent.kind
+        chat_id=sent.chat_id,
+        client_id=sent.client_id,
+        body=sent.body,
+        kind=sent.kind,
+        attachments=sent.attachments,
     )
     return {"message": messaging.post_as_agent(connection.principal, draft)}
 

@@ -74,10 +74,14 @@ def held_chat(agent: Agent, chat_id: str) -> Any:
     return row
 
 
+def is_over_for_visitor(closed_at: int | None) -> bool:
+    """A day after its chat has closed, nothing of it opens to the visitor any more (S29)."""
+    stays_open = rules.TOKEN_HOURS_AFTER_CLOSE * 3_600_000
+    return closed_at is not None and clock.now_millis() - closed_at > stays_open
+
+
 def _live_token(token_hash: str) -> Any:
-    """A token ends a day after its chat has (S29)."""
     row = _BY_TOKEN.one(token_hash=token_hash)
-    ends_after = rules.TOKEN_HOURS_AFTER_CLOSE * 3_600_000
-    if row is None or (row.closed_at and clock.now_millis() - row.closed_at > ends_after):
+    if row is None or is_over_for_visitor(row.closed_at):
         raise NotFound
     return row

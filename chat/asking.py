@@ -15,6 +15,8 @@ class Question:
     member_id: str | None = None
     confirm_english: bool = False
     client_id: str | None = None
+    # The ids of pictures that the asker has sent before.
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

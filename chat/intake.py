@@ -27,6 +27,7 @@ from core.text import (
     new_id,
     new_token,
 )
+from tickets.attachments import Uploads, require_free
 
 _OPEN_CHAT = Sql(
     "SELECT id FROM chats WHERE visitor_key = :visitor_key"
@@ -84,6 +85,7 @@ def start_chat(question: Question, newcomer: Newcomer, verdict: Verdict) -> Outc
     known = _OPEN_CHAT.value(visitor_key=newcomer.key, client_id=clean.client_id)
     if known is not None:
         return Outcome(kind="queued", token=open_door(known), chat_id=known, is_new=False)
+    require_free(Uploads(newcomer.key, clean.attachments))
     kind = _kind(clean, verdict)
     if kind != "queued":
         token = redirects.keep(kind, clean, newcomer, verdict)
@@ -109,6 +111,7 @@ def queue_after_all(token: str, newcomer: Newcomer) -> Outcome:
         question=kept.question,
         confirm_english=True,
         client_id=kept.token_hash,
+        attachments=tuple(one["id"] for one in redirects.pictures_of(kept)),
     )
     allowed = Verdict(outcome="allow", language=None, sure=False, reason="confirmed")
     # Who presses is who asked: the link may have been opened in another browser.
@@ -151,7 +154,13 @@ def _enqueue(question: Question, newcomer: Newcomer, language: str | None) -> st
     ledger.append(chat_id, ledger.JOINED, place, actor="visitor")
     visitor = Visitor(chat_id=chat_id, token_hash="")
     post_as_visitor(
-        visitor, Draft(chat_id=chat_id, client_id=f"question:{chat_id}", body=question.question)
+        visitor,
+        Draft(
+            chat_id=chat_id,
+            client_id=f"question:{chat_id}",
+            body=question.question,
+            attachments=question.attachments,
+        ),
     )
     chat_changed(chat_id)
     return chat_id

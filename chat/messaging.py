@@ -9,6 +9,7 @@ from typing import Any
 from chat import queries
 from chat.access import chat_for_agent
 from chat.actors import Agent, Visitor
+from chat.attachments import visitor_key
 from chat.refusals import IdConflict, NotActive, NotYourChat
 from chat.wire import message_for_agent, message_for_visitor
 from core import clock
@@ -17,6 +18,15 @@ from core.statements import Sql
 from core.text import clean_body, new_ordered_id
 from live.catalog import AgentMarked, AgentMessagePosted, VisitorMarked, VisitorMessagePosted
 from live.delivery import record
+from tickets.attachments import (
+    Payload,
+    Place,
+    Uploads,
+    attach,
+    of_messages,
+    require_free,
+    staff_key,
+)
 
 _KNOWN = Sql(
     "SELECT id, chat_id, seq, client_id, kind, author_kind, author_id, author_name, body,"
@@ -68,11 +78,13 @@ class Draft:
     client_id: str
     body: str
     kind: str = "text"
+    attachments: tuple[str, ...] = ()
 
 
 def post_as_visitor(visitor: Visitor, draft: Draft) -> dict[str, Any]:
     """Store the message, or answer the one first stored under its id. Returns it for visitors."""
     draft = _cleaned(draft)
+    pictures = _pictures(draft, visitor_key(draft.chat_id)) if draft.attachments else None
     taken = _TAKE_AS_VISITOR.one(
         chat_id=draft.chat_id, client_id=draft.client_id, now=clock.now_millis()
     )
@@ -80,21 +92,24 @@ def post_as_visitor(visitor: Visitor, draft: Draft) -> dict[str, Any]:
         known = _known(draft, "visitor", None)
         if known is None:
             raise NotActive
-        return message_for_visitor(known)
+        return message_for_visitor(known.row, known.attachments)
     message = _stored(draft, taken, "visitor", None, taken.name)
+    message.attachments = _attached(pictures, message)
     return _told(message, taken, origin=visitor.connection).for_visitor
 
 
 def post_as_agent(agent: Agent, draft: Draft) -> dict[str, Any]:
     """Like `post_as_visitor`; text is for the holder of the chat, notes also for supervisors."""
     draft = _cleaned(draft)
+    pictures = _pictures(draft, staff_key(agent.id)) if draft.attachments else None
     taken = _taken_by_agent(agent, draft)
     if taken is None:
         known = _known(draft, "agent", agent.id)
         if known is None:
             raise _why_not(draft.chat_id)
-        return message_for_agent(known)
+        return message_for_agent(known.row, known.attachments)
     message = _stored(draft, taken, "agent", agent.id, agent.name)
+    message.attachments = _attached(pictures, message)
     return _told(message, taken, origin=agent.connection).for_agent
 
 
@@ -123,19 +138,43 @@ def _cleaned(draft: Draft) -> Draft:
     return Draft(
         chat_id=draft.chat_id,
         client_id=draft.client_id,
-        body=clean_body(draft.body),
+        body=clean_body(draft.body, least=0 if draft.attachments else 1),
         kind=draft.kind,
+        attachments=draft.attachments,
     )
 
 
-def _known(draft: Draft, author_kind: str, author_id: str | None) -> Any | None:
+def _pictures(draft: Draft, owner: str) -> Uploads:
+    """What is to be attached, looked at before anything is written. Raises Invalid (S51)."""
+    pictures = Uploads(owner, draft.attachments)
+    if _KNOWN.one(chat_id=draft.chat_id, client_id=draft.client_id) is None:
+        require_free(pictures, chat_id=draft.chat_id)
+    return pictures
+
+
+def _attached(pictures: Uploads | None, message: Any) -> list[Payload]:
+    if pictures is None:
+        return []
+    return attach(pictures, Place(chat_id=message.chat_id, message_id=message.id))
+
+
+@dataclass(frozen=True)
+class _Known:
+    row: Any
+    attachments: list[Payload]
+
+
+def _known(draft: Draft, author_kind: str, author_id: str | None) -> _Known | None:
     """The message stored under this id. Raises IdConflict when it is not the same one (R2)."""
-    known = _KNOWN.one(chat_id=draft.chat_id, client_id=draft.client_id)
-    if known is not None:
-        same = (known.body, known.kind, known.author_kind, known.author_id)
-        if same != (draft.body, draft.kind, author_kind, author_id):
-            raise IdConflict
-    return known
+    row = _KNOWN.one(chat_id=draft.chat_id, client_id=draft.client_id)
+    if row is None:
+        return None
+    attachments = of_messages(draft.chat_id).get(row.id, [])
+    ids = tuple(one["id"] for one in attachments)
+    same = (row.body, row.kind, row.author_kind, row.author_id, ids)
+    if same != (draft.body, draft.kind, author_kind, author_id, draft.attachments):
+        raise IdConflict
+    return _Known(row, attachments)
 
 
 def _taken_by_agent(agent: Agent, draft: Draft) -> Any | None:
@@ -171,7 +210,7 @@ def _stored(
         "created_at": now,
     }
     _INSERT.run(**values)
-    return SimpleNamespace(**values)
+    return SimpleNamespace(**values, attachments=[])
 
 
 @dataclass(frozen=True)
@@ -183,7 +222,10 @@ class _Told:
 
 
 def _told(message: Any, taken: Any, *, origin: str | None) -> _Told:
-    told = _Told(message_for_agent(message), message_for_visitor(message))
+    told = _Told(
+        message_for_agent(message, message.attachments),
+        message_for_visitor(message, message.attachments),
+    )
     for_agents = AgentMessagePosted(
         chat_id=message.chat_id,
         agent_id=taken.agent_id,

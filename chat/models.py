@@ -170,7 +170,11 @@ class Redirect(db.Model):  # type: ignore[name-defined]
     email: Mapped[str] = mapped_column(String(254))
     member_id: Mapped[str | None] = mapped_column(String(32))
     question: Mapped[str] = mapped_column(Text)
+    # The ids of the pictures that came with the question, separated by blanks.
+    attachments: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
-    # What became of it: a ticket, or a chat after all.
+    # What became of it: a ticket, or a chat after all. The ticket's link may hold a token, so it
+    # is sealed like that of a chat.
     ticket_id: Mapped[str | None] = mapped_column(String(24))
+    sealed_ticket_url: Mapped[str | None] = mapped_column(Text)
     chat_id: Mapped[str | None] = mapped_column(String(24))

@@ -1,11 +1,13 @@
 """Looking up chats, messages and the board, in an open transaction or in `reading()`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from chat import rules
 from chat.wire import agent_chat, message_for_agent, message_for_visitor, visitor_chat
 from core import clock
 from core.statements import Sql
+from tickets.attachments import of_messages
 
 _CHAT = """SELECT c.id, c.state, c.closed_reason, c.account_id, c.name, c.email, c.member_id,
  c.rank, c.language, c.question, c.place, c.created_at, c.claimed_at, c.closed_at,
@@ -98,7 +100,7 @@ def messages_for_visitor(
 ) -> tuple[list[dict[str, Any]], bool]:
     """At most 200 messages, ascending, and whether there are more in that direction."""
     rows, more = _page(_VISIBLE_AFTER, _VISIBLE_BEFORE, chat_id, after, before)
-    return [message_for_visitor(row) for row in rows], more
+    return _with_pictures(message_for_visitor, rows, chat_id), more
 
 
 def messages_for_agent(
@@ -110,7 +112,7 @@ def messages_for_agent(
 ) -> tuple[list[dict[str, Any]], bool]:
     """Like `messages_for_visitor`, with the internal notes."""
     rows, more = _page(_ALL_AFTER, _ALL_BEFORE, chat_id, after, before, most)
-    return [message_for_agent(row) for row in rows], more
+    return _with_pictures(message_for_agent, rows, chat_id), more
 
 
 def visitor_page(row: Any) -> dict[str, Any]:
@@ -143,6 +145,15 @@ def agents(default_capacity: int) -> list[dict[str, Any]]:
 def agent(agent_id: str, default_capacity: int) -> dict[str, Any] | None:
     row = _ONE_AGENT.one(agent_id=agent_id)
     return None if row is None else _agent(row, default_capacity)
+
+
+def _with_pictures(
+    message_for: Callable[[Any, list[dict[str, Any]]], dict[str, Any]],
+    rows: list[Any],
+    chat_id: str,
+) -> list[dict[str, Any]]:
+    pictures = of_messages(chat_id) if rows else {}
+    return [message_for(row, pictures.get(row.id, [])) for row in rows]
 
 
 def _iso_or_none(millis: int | None) -> str | None:

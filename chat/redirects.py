@@ -4,21 +4,23 @@ from typing import Any
 
 from chat import rules
 from chat.asking import Newcomer, Question
+from chat.attachments import first_of_visitor
 from chat.language.gate import Verdict
 from core import clock
 from core.errors import NotFound
 from core.statements import Sql
 from core.text import fingerprint, new_token
+from tickets.attachments import Payload, Uploads, copy_to_draft, still_free
 
 _ADD = Sql(
     "INSERT INTO redirects (token_hash, outcome, visitor_key, account_id, language,"
-    " language_is_sure, name, email, member_id, question, created_at)"
+    " language_is_sure, name, email, member_id, question, attachments, created_at)"
     " VALUES (:token_hash, :outcome, :visitor_key, :account_id, :language, :sure, :name, :email,"
-    " :member_id, :question, :now)"
+    " :member_id, :question, :attachments, :now)"
 )
 _FIND = Sql(
     "SELECT token_hash, outcome, visitor_key, account_id, language, language_is_sure, name, email,"
-    " member_id, question, created_at, ticket_id, chat_id FROM redirects"
+    " member_id, question, attachments, created_at, ticket_id, chat_id FROM redirects"
     " WHERE token_hash = :token_hash AND created_at > :since"
 )
 _BECAME = Sql(
@@ -41,13 +43,15 @@ def keep(outcome: str, question: Question, newcomer: Newcomer, verdict: Verdict)
         email=question.email,
         member_id=question.member_id,
         question=question.question,
+        attachments=" ".join(question.attachments),
         now=clock.now_millis(),
     )
     return token
 
 
 def keep_from_chat(row: Any, visitor_key: str, language: str | None) -> str:
-    """Keep the question of a chat that an agent leads to a ticket."""
+    """Keep the question of a chat that an agent leads to a ticket, and the visitor's pictures."""
+    pictures = copy_to_draft(first_of_visitor(row.id))
     token = new_token()
     _ADD.run(
         token_hash=fingerprint(token),
@@ -60,6 +64,7 @@ def keep_from_chat(row: Any, visitor_key: str, language: str | None) -> str:
         email=row.email,
         member_id=row.member_id,
         question=row.question,
+        attachments=" ".join(pictures),
         now=clock.now_millis(),
     )
     return token
@@ -72,6 +77,12 @@ def redirect_for(token: str) -> Any:
     if found is None:
         raise NotFound
     return found
+
+
+def pictures_of(kept: Any) -> list[Payload]:
+    """The pictures that came with the question and hang nowhere yet, as clients get them."""
+    ids = tuple((kept.attachments or "").split())
+    return still_free(Uploads(kept.visitor_key, ids))
 
 
 def became(token_hash: str, *, ticket_id: str | None = None, chat_id: str | None = None) -> None:

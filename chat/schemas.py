@@ -6,13 +6,14 @@ import msgspec
 from msgspec import Meta
 
 from chat.rules import WATCH_LIMIT
+from tickets.rules import FILES_IN_ONE_GO
 
 ClientId = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+\Z")]
 ChatId = Annotated[str, Meta(min_length=1, max_length=40)]
 Seq = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Note = Annotated[str, Meta(max_length=4_000)]
-# Pictures come with the portal's uploads; until then a message names none.
-Attachments = Annotated[list[str], Meta(max_length=0)]
+AttachmentId = Annotated[str, Meta(min_length=1, max_length=40)]
+Attachments = Annotated[tuple[AttachmentId, ...], Meta(max_length=FILES_IN_ONE_GO)]
 
 
 class Payload(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -22,7 +23,7 @@ class Payload(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class SendMessage(Payload):
     client_id: ClientId
     body: str
-    attachments: Attachments = []
+    attachments: Attachments = ()
 
 
 class Sync(Payload):
@@ -63,7 +64,7 @@ class AgentSendMessage(OneChat):
     client_id: ClientId
     body: str
     kind: Literal["text", "note"] = "text"
-    attachments: Attachments = []
+    attachments: Attachments = ()
 
 
 Seqs = Annotated[dict[ChatId, Seq], Meta(max_length=WATCH_LIMIT)]
@@ -117,6 +118,7 @@ class StartChat(Payload):
     member_id: str | None = None
     confirm_english: bool = False
     client_id: ClientId | None = None
+    attachments: Attachments = ()
 
 
 def as_dict(payload: Payload) -> dict[str, Any]:

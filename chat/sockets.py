@@ -72,7 +72,12 @@ _right = access.require_visitor
 @gate.event("send_message", schemas.SendMessage, right=_right, rate=rates.MESSAGES, way="write")
 def send_message(connection: Connection, sent: schemas.SendMessage) -> dict[str, Any]:
     visitor = connection.principal
-    draft = messaging.Draft(chat_id=visitor.chat_id, client_id=sent.client_id, body=sent.body)
+    draft = messaging.Draft(
+        chat_id=visitor.chat_id,
+        client_id=sent.client_id,
+        body=sent.body,
+        attachments=sent.attachments,
+    )
     return {"message": messaging.post_as_visitor(visitor, draft)}
 
 

@@ -52,16 +52,17 @@ def agent_chat(row: Any, *, position: int | None = None) -> Payload:
     return chat
 
 
-def message_for_agent(row: Any) -> Payload:
-    return _message(row, row.author_name)
+def message_for_agent(row: Any, attachments: list[Payload]) -> Payload:
+    return _message(row, row.author_name, attachments)
 
 
-def message_for_visitor(row: Any) -> Payload:
+def message_for_visitor(row: Any, attachments: list[Payload]) -> Payload:
     name = row.author_name
-    return _message(row, rules.first_name(name) if row.author_kind == "agent" else name)
+    known_as = rules.first_name(name) if row.author_kind == "agent" else name
+    return _message(row, known_as, attachments)
 
 
-def _message(row: Any, name: str | None) -> Payload:
+def _message(row: Any, name: str | None, attachments: list[Payload]) -> Payload:
     return {
         "id": row.id,
         "chat_id": row.chat_id,
@@ -70,7 +71,7 @@ def _message(row: Any, name: str | None) -> Payload:
         "kind": row.kind,
         "author": {"kind": row.author_kind, "name": name},
         "body": row.body,
-        "attachments": [],
+        "attachments": attachments,
         "created_at": clock.iso_millis(row.created_at),
     }
 

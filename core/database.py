@@ -151,6 +151,11 @@ def transaction() -> Iterator[Transaction]:
     opened.settle()
 
 
+def rest() -> None:
+    """Give the request's connection back before something slow; there are not many of them."""
+    db.session.commit()
+
+
 @contextmanager
 def writing_on(connection: Connection) -> Iterator[Transaction]:
     """One write transaction on the writer's own connection. Nothing settles by itself.

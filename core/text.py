@@ -14,11 +14,14 @@ MEMBER_ID_LIMIT = 32
 EMAIL_LIMIT = 254
 TITLE_LIMIT = 120
 DESCRIPTION_LIMIT = 5_000
+FILE_NAME_LIMIT = 100
 
 # C0 and C1 control characters but newline and tab, and lone surrogates (R10).
 _REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # Zero-width and direction overrides let one name pass for another (S44).
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# Short and with a letter in it, so that a time at the end of a name is none.
+_EXTENSION = re.compile(r"\.(?=[A-Za-z0-9]{1,5}\Z)[0-9]*[A-Za-z][A-Za-z0-9]*\Z")
 
 
 def clean_body(text: str, *, limit: int = BODY_LIMIT, field: str = "body", least: int = 1) -> str:
@@ -43,6 +46,17 @@ def clean_line(text: str, *, limit: int, field: str, least: int = 1) -> str:
     """One line (a name, a title): like `clean_body`, without line ends and invisible characters."""
     line = _INVISIBLE.sub("", text).replace("\t", " ").replace("\r", " ").replace("\n", " ")
     return clean_body(line, limit=limit, field=field, least=least)
+
+
+def clean_file_name(given: str, extension: str) -> str:
+    """The name to show for a file, without path and invisible characters, ending as we decide."""
+    name = re.split(r"[/\\]", given)[-1].replace("\u2028", " ").replace("\u2029", " ")
+    shown = "".join(
+        " " if one.isspace() else one for one in name if unicodedata.category(one)[0] != "C"
+    )
+    stem = _EXTENSION.sub("", " ".join(shown.split())).strip(". ")
+    stem = unicodedata.normalize("NFC", stem)[: FILE_NAME_LIMIT - len(extension) - 1].rstrip(". ")
+    return f"{stem or 'picture'}.{extension}"
 
 
 def cut(text: str, limit: int) -> str:

@@ -12,15 +12,20 @@ from werkzeug.exceptions import HTTPException
 from chat import access, closing, intake, messaging, presence, queries, schemas
 from chat.actors import Visitor
 from chat.asking import Question
+from chat.attachments import owner_for_visitor
 from chat.catching_up import caught_up
-from core import answers, clock
+from core import answers, clock, uploads
 from core.database import reading
 from core.errors import Forbidden, Invalid, Refused, TooLong
 from core.settings import settings
+from core.uploads import answers_json, takes_files
 from core.writer import writer
 from live.gate import Nothing
 from member_portal.api_answers import outcome_answer
+from member_portal.opened import remember
 from member_portal.visitor import visitor_of_request
+from tickets import sent_files
+from tickets.uploading import store
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -34,8 +39,9 @@ def _only_json_from_our_own_pages() -> None:
     origin = request.headers.get("Origin")
     if origin is not None and origin not in settings().origins:
         raise Forbidden("This page may not use the API.")
-    if request.method == "POST" and request.mimetype != "application/json":
-        raise Invalid("Send application/json.")
+    takes = "multipart/form-data" if uploads.wants_json() else "application/json"
+    if request.method == "POST" and request.mimetype != takes:
+        raise Invalid(f"Send {takes}.")
 
 
 @blueprint.errorhandler(Refused)
@@ -78,9 +84,27 @@ def read_chat(token: str) -> Response:
 def send_message(token: str) -> tuple[Response, int]:
     sent = _payload(schemas.SendMessage)
     visitor = _visitor(token)
-    draft = messaging.Draft(chat_id=visitor.chat_id, client_id=sent.client_id, body=sent.body)
+    draft = messaging.Draft(
+        chat_id=visitor.chat_id,
+        client_id=sent.client_id,
+        body=sent.body,
+        attachments=sent.attachments,
+    )
     message = writer().run(messaging.post_as_visitor, visitor, draft)
     return jsonify({"message": message}), 201
+
+
+@blueprint.post("/chats/<token>/attachments")
+@answers_json
+@takes_files(1)
+def upload_picture(token: str) -> tuple[Response, int]:
+    """A picture for a message to come; the message names its id."""
+    with reading():
+        visitor = access.visitor_with(token)
+        owner = owner_for_visitor(visitor)
+    remember("chat", visitor.chat_id)
+    attachment = store(sent_files.the_file(owner, chat_id=visitor.chat_id))
+    return jsonify({"attachment": attachment}), 201
 
 
 @blueprint.post("/chats/<token>/leave")

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from accounts import login
 from accounts.access import RankTooLow, ranks
-from core import answers
+from core import answers, uploads
 from core.errors import Forbidden, NotFound, Refused, Unavailable
 from core.forms import sent_back
 from core.languages import browser_language, force_language, lazy_gettext
@@ -73,6 +73,8 @@ def _refused_page(code: int, title: str, text: str) -> str:
 
 def _stale_form(_error: CSRFError) -> Any:
     """Show the form again with all that was typed where the view has named how; never act."""
+    if _wants_json():
+        return answers.json_refusal(Forbidden(str(STALE)))
     view = current_app.view_functions.get(request.endpoint or "")
     redraw = getattr(view, "redraw", None)
     if redraw is None:
@@ -112,4 +114,4 @@ def _plain_page(number: str) -> Response:
 
 
 def _wants_json() -> bool:
-    return request.path.startswith("/api/")
+    return request.path.startswith("/api/") or uploads.wants_json()

@@ -8,6 +8,7 @@ from flask import Blueprint
 from accounts import login
 from core import moments
 from member_portal import (
+    attachments,
     chat_page,
     chat_start,
     home,
@@ -30,11 +31,14 @@ _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/chat", chat_start.chat_form),
     ("/chat/<token>", chat_page.chat_page),
     ("/chat/redirect/<token>", redirect_page.redirect_page),
+    ("/attachments/<attachment_id>", attachments.picture),
+    ("/attachments/<attachment_id>/thumbnail", attachments.thumbnail),
 )
 _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/login", signing_in.sign_in),
     ("/logout", signing_in.sign_out),
     ("/issues/new", issues.submit_issue),
+    ("/issues/attachments", attachments.upload),
     ("/issues/<reference>/replies", issues.reply_to_issue),
     ("/issues/<reference>/closure", issues.close_issue),
     ("/issues/private/<token>/replies", private_issues.reply_to_private_issue),

@@ -11,6 +11,7 @@ from accounts.models import Account
 from chat.asking import Newcomer
 from core.settings import settings
 from core.text import fingerprint, new_token
+from tickets.attachments import staff_key
 
 COOKIE = "livedesk_visitor"
 _UNGUESSABLE = 32  # A UUID has so many digits.
@@ -41,6 +42,15 @@ def visitor_of_request(request: Request, *, client_id: str | None = None) -> New
         browser_languages=[language for language, _quality in request.accept_languages],
         address=request.remote_addr or "",
     )
+
+
+def keys_of_request(request: Request) -> frozenset[str]:
+    """Every key under which this browser may have sent something, or asked for a chat."""
+    account, token = login.current_account(), _token_in_cookie(request)
+    keys = [f"guest:{fingerprint(token)}"] if token else []
+    if account is not None:
+        keys.append(staff_key(account.id) if account.is_staff else f"member:{account.id}")
+    return frozenset(keys)
 
 
 def keep_visitor(request: Request, response: Answer) -> Answer:

@@ -91,3 +91,46 @@ class TicketToken(db.Model):  # type: ignore[name-defined]
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
+
+
+class Attachment(db.Model):  # type: ignore[name-defined]
+    """One use of a picture: by a message, by a ticket or one of its entries, or by nothing yet.
+
+    `owner_key` is who has sent it: `member:<id>`, `guest:<fingerprint>` or `staff:<id>`. Several
+    uses may share one `file`. One that nothing uses yet may be bound to a chat.
+    """
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        CheckConstraint(
+            "message_id IS NULL OR (chat_id IS NOT NULL AND ticket_id IS NULL)",
+            name="attachment_to_message",
+        ),
+        CheckConstraint(
+            "ticket_id IS NULL OR (chat_id IS NULL AND message_id IS NULL)",
+            name="attachment_to_ticket",
+        ),
+        CheckConstraint(
+            "entry_id IS NULL OR ticket_id IS NOT NULL", name="attachment_entry_of_ticket"
+        ),
+        Index("ix_attachments_owner_sha256", "owner_key", "sha256"),
+        Index("ix_attachments_created", "created_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    owner_key: Mapped[str] = mapped_column(String(80))
+    file: Mapped[str] = mapped_column(String(32), index=True)
+    chat_id: Mapped[str | None] = mapped_column(String(24), index=True)
+    message_id: Mapped[str | None] = mapped_column(String(24))
+    ticket_id: Mapped[str | None] = mapped_column(ForeignKey("tickets.id"), index=True)
+    entry_id: Mapped[str | None] = mapped_column(ForeignKey("ticket_entries.id"))
+    # The order in which somebody has chosen those of one message or entry.
+    position: Mapped[int] = mapped_column(Integer, default=0)
+    name: Mapped[str] = mapped_column(String(100))
+    media_type: Mapped[str] = mapped_column(String(20))
+    size: Mapped[int] = mapped_column(Integer)
+    width: Mapped[int] = mapped_column(Integer)
+    height: Mapped[int] = mapped_column(Integer)
+    # Of the picture as it is kept, so that a backup can be checked.
+    sha256: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)

@@ -1,20 +1,19 @@
 """What the pages of tickets show: counts, lists, threads."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 
 from accounts.models import Account
 from core.database import db
-from tickets import rules
+from tickets import finding, reading, rules
 from tickets.models import Ticket, TicketEntry
+from tickets.reading import TicketReading
 
 PAGE_SIZE = 25
 # Behind it there is nothing, and a number from an address may be too large for the database.
 LAST_PAGE = 100_000
-
-# Named one by one: a kind that is added later stays hidden until somebody decides (S32).
-_KINDS_FOR_MEMBERS = ("reply", "event", "transcript")
 
 
 @dataclass(frozen=True)
@@ -24,28 +23,65 @@ class TicketPage:
     tickets: list[Ticket]
     page: int
     total: int
+    size: int
 
     @property
     def has_next(self) -> bool:
-        return self.page * PAGE_SIZE < self.total
+        return self.page * self.size < self.total
 
     @property
     def has_previous(self) -> bool:
         return self.page > 1
 
 
-def counts_for_member(account: Account) -> dict[str, int]:
-    """How many tickets a person has in each status; every status is there."""
-    return _counts(Ticket.requester_id == account.id)
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """What the team has done last on a ticket, as its requester may know it."""
+
+    is_unread: bool
+    answered_by: str | None = None
+    answer: str | None = None
+    answered_at: datetime | None = None
+
+
+def counts_for_member(account: Account, *, looked_for: str = "") -> dict[str, int]:
+    """How many tickets a person has in each status; every status is there.
+
+    With `looked_for` only those in which all its words are found.
+    """
+    return _counts(*_own(account, looked_for))
 
 
 def counts_for_agents() -> dict[str, int]:
     return _counts()
 
 
-def tickets_for_member(account: Account, *, status: str, page: int = 1) -> TicketPage:
-    """A person's own tickets in one status."""
-    return _page(page, Ticket.requester_id == account.id, Ticket.status == status)
+def tickets_for_member(
+    account: Account,
+    *,
+    status: str | None = None,
+    looked_for: str = "",
+    page: int = 1,
+    most: int | None = None,
+) -> TicketPage:
+    """A person's own tickets: in one status or in all, `most` of them on a page."""
+    conditions = [*_own(account, looked_for), *([Ticket.status == status] if status else [])]
+    return _page(page, *conditions, size=most)
+
+
+def news_for_member(account: Account, tickets: list[Ticket]) -> dict[str, News]:
+    """What is new in these own tickets, by the id of each in which the team has done something."""
+    ids = [ticket.id for ticket in tickets]
+    answers = {entry.ticket_id: entry for entry in _last(ids, _IS_ANSWER)}
+    acts = {entry.ticket_id: entry for entry in _last(ids, _is_by_team(account))}
+    marks = select(TicketReading.ticket_id, TicketReading.entry).where(
+        TicketReading.ticket_id.in_(ids), TicketReading.reader == reading.member(account.id)
+    )
+    read = {row.ticket_id: row.entry for row in db.session.execute(marks)}
+    return {
+        ticket_id: _news(act, answers.get(ticket_id), read.get(ticket_id, 0))
+        for ticket_id, act in acts.items()
+    }
 
 
 def tickets_for_agents(*, status: str | None = None, page: int = 1) -> TicketPage:
@@ -55,12 +91,48 @@ def tickets_for_agents(*, status: str | None = None, page: int = 1) -> TicketPag
 
 def thread_for_member(ticket: Ticket) -> list[TicketEntry]:
     """What the requester may read, in order of time. Holds no note, whatever the caller does."""
-    return _entries(ticket, TicketEntry.kind.in_(_KINDS_FOR_MEMBERS))
+    return _entries(ticket, TicketEntry.kind.in_(rules.KINDS_FOR_MEMBERS))
 
 
 def thread_for_agents(ticket: Ticket) -> list[TicketEntry]:
     """The whole thread, notes and all."""
     return _entries(ticket)
+
+
+_IS_ANSWER = and_(TicketEntry.kind == "reply", TicketEntry.author_kind == "agent")
+
+
+def _own(account: Account, looked_for: str) -> list[ColumnElement[bool]]:
+    found = [finding.found_by_requester(account.id, looked_for)] if looked_for else []
+    return [Ticket.requester_id == account.id, *found]
+
+
+def _is_by_team(account: Account) -> ColumnElement[bool]:
+    """Answers, and what the team did without a word; never a note (S32)."""
+    is_act = and_(TicketEntry.kind == "event", TicketEntry.author_id != account.id)
+    return or_(_IS_ANSWER, is_act)
+
+
+def _last(ticket_ids: list[str], condition: ColumnElement[bool]) -> list[TicketEntry]:
+    """The last such entry of each ticket that has one."""
+    newest = (
+        select(TicketEntry.ticket_id, func.max(TicketEntry.number))
+        .where(TicketEntry.ticket_id.in_(ticket_ids), condition)
+        .group_by(TicketEntry.ticket_id)
+    )
+    key = tuple_(TicketEntry.ticket_id, TicketEntry.number)
+    return list(db.session.scalars(select(TicketEntry).where(key.in_(newest))))
+
+
+def _news(act: TicketEntry, answer: TicketEntry | None, read: int) -> News:
+    if answer is None:
+        return News(is_unread=act.number > read)
+    return News(
+        is_unread=act.number > read,
+        answered_by=answer.author_name,
+        answer=answer.body,
+        answered_at=answer.created_at,
+    )
 
 
 def _counts(*conditions: ColumnElement[bool]) -> dict[str, int]:
@@ -72,17 +144,17 @@ def _counts(*conditions: ColumnElement[bool]) -> dict[str, int]:
     return dict.fromkeys(rules.STATUSES, 0) | {row.status: row.tickets for row in rows}
 
 
-def _page(page: int, *conditions: ColumnElement[bool]) -> TicketPage:
-    page = min(max(1, page), LAST_PAGE)
+def _page(page: int, *conditions: ColumnElement[bool], size: int | None = None) -> TicketPage:
+    page, size = min(max(1, page), LAST_PAGE), size or PAGE_SIZE
     total = db.session.scalar(select(func.count()).select_from(Ticket).where(*conditions)) or 0
     tickets = db.session.scalars(
         select(Ticket)
         .where(*conditions)
         .order_by(Ticket.updated_at.desc(), Ticket.number.desc())
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .limit(size)
+        .offset((page - 1) * size)
     ).all()
-    return TicketPage(list(tickets), page, total)
+    return TicketPage(list(tickets), page, total, size)
 
 
 def _entries(ticket: Ticket, *conditions: ColumnElement[bool]) -> list[TicketEntry]:

@@ -7,6 +7,11 @@ STATUSES = ("open", "awaiting_feedback", "closed")
 PRIORITIES = ("low", "normal", "high", "urgent")
 SOURCES = ("portal", "chat", "redirect")
 
+# Named one by one: a kind that is added later stays hidden until somebody decides (S32).
+KINDS_FOR_MEMBERS = ("reply", "event", "transcript")
+
+FILES_IN_ONE_GO = 5
+
 FIRST_NUMBER = 1001
 REOPEN_DAYS = 14
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from core import clock, text
 from core.errors import NotFound
 from core.statements import Sql
+from tickets.attachments import copy_to_ticket
 
 _LOCK = Sql("UPDATE tickets SET last_entry = last_entry WHERE id = :ticket_id RETURNING last_entry")
 _COPIED = Sql(
@@ -33,6 +34,8 @@ class TranscriptLine:
     author_name: str | None
     body: str
     created_at: datetime
+    # The ids of its pictures in the chat.
+    attachments: tuple[str, ...] = ()
 
 
 def append_transcript(ticket_id: str, lines: Sequence[TranscriptLine]) -> int:
@@ -43,8 +46,9 @@ def append_transcript(ticket_id: str, lines: Sequence[TranscriptLine]) -> int:
     copied = {row.chat_seq for row in _COPIED.all(ticket_id=ticket_id)}
     new = [line for line in lines if line.chat_seq not in copied]
     for number, line in enumerate(new, start=last_entry + 1):
+        entry_id = text.new_id()
         _COPY.run(
-            id=text.new_id(),
+            id=entry_id,
             ticket_id=ticket_id,
             number=number,
             author_kind=line.author_kind,
@@ -53,6 +57,7 @@ def append_transcript(ticket_id: str, lines: Sequence[TranscriptLine]) -> int:
             chat_seq=line.chat_seq,
             created_at=clock.to_millis(line.created_at),
         )
+        copy_to_ticket(line.attachments, ticket_id, entry_id)
     if new:
         _COUNT.run(ticket_id=ticket_id, last_entry=last_entry + len(new), now=clock.now_millis())
     return len(new)
