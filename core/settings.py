@@ -140,6 +140,18 @@ class Settings:
     queue_limit: int = _setting(
         500, _whole(1, 100_000), "chats that may wait at once; beyond it the form leads to a ticket"
     )
+    reopen_days: int = _setting(
+        14, _whole(0, 3650), "how many days a member may open a closed issue again"
+    )
+    contact_email: str | None = _setting(
+        None, _mail_address, "the brand's address for everything that is not about IT"
+    )
+    contact_phone: str | None = _setting(
+        None, _words, "the brand's telephone number, shown on the page Contact"
+    )
+    contact_url: str | None = _setting(
+        None, _url("http", "https"), "the brand's own page of contacts"
+    )
     upload_limit_mb: int = _setting(10, _whole(1, 1000), "size of one uploaded file, in MB")
     files_url: str | None = _setting(
         None,

@@ -182,6 +182,24 @@ class AgentChanged(Event):
         return {"agent": self.agent}
 
 
+@dataclass(frozen=True, kw_only=True)
+class TicketChanged(Event):
+    """Something has happened to a ticket that its requester may see; the page fetches it anew."""
+
+    name: ClassVar[str] = "ticket_changed"
+    namespace: ClassVar[str] = rooms.PORTAL
+    ticket_id: str
+    number: str
+    status: str
+    last_entry: int
+
+    def rooms(self) -> list[str]:
+        return [rooms.readers_of(self.ticket_id)]
+
+    def payload(self) -> Payload:
+        return {"number": self.number, "status": self.status, "last_entry": self.last_entry}
+
+
 EVENTS: tuple[type[Event], ...] = (
     VisitorChatChanged,
     AgentChatChanged,
@@ -193,4 +211,5 @@ EVENTS: tuple[type[Event], ...] = (
     AgentMarked,
     QueueChanged,
     AgentChanged,
+    TicketChanged,
 )

@@ -2,7 +2,8 @@
 
 VISITOR = "/visitor"
 AGENT = "/agent"
-NAMESPACES = (VISITOR, AGENT)
+PORTAL = "/portal"
+NAMESPACES = (VISITOR, AGENT, PORTAL)
 
 AGENTS = "agents"
 SUPERVISORS = "supervisors"
@@ -23,11 +24,16 @@ def watchers_of(chat_id: str) -> str:
     return f"watch:{chat_id}"
 
 
+def readers_of(ticket_id: str) -> str:
+    """Every page on which the requester has this ticket open (namespace /portal)."""
+    return f"ticket:{ticket_id}"
+
+
 def session(session_id: str) -> str:
-    """Connections that were opened with this signed-in session (both namespaces)."""
+    """Connections that were opened with this signed-in session (all namespaces)."""
     return f"session:{session_id}"
 
 
 def account(account_id: str) -> str:
-    """Connections of this signed-in person (both namespaces)."""
+    """Connections of this signed-in person (all namespaces)."""
     return f"account:{account_id}"

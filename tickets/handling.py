@@ -14,7 +14,10 @@ from core.checking import one_of
 from core.database import db
 from core.errors import Conflict, Invalid, NotFound
 from core.languages import lazy_gettext
-from tickets import rules
+from core.settings import settings
+from live.catalog import TicketChanged
+from live.delivery import record
+from tickets import finding, rules
 from tickets.models import Ticket, TicketEntry
 from tickets.opening import IdConflict
 
@@ -26,11 +29,14 @@ class TicketClosed(Conflict):
 
 
 class TooLateToReopen(Conflict):
-    message = lazy_gettext(
-        "This issue closed more than %(days)s days ago and can’t be opened again. "
-        "Please submit a new one.",
-        days=rules.REOPEN_DAYS,
-    )
+    def __init__(self, days: int) -> None:
+        super().__init__(
+            lazy_gettext(
+                "This issue closed more than %(days)s days ago and can’t be opened again. "
+                "Please submit a new one.",
+                days=days,
+            )
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +47,7 @@ class _Line:
     author_id: str | None = None
     author_name: str | None = None
     client_id: str | None = None
+    act: str | None = None
 
 
 def reply_as_requester(
@@ -61,7 +68,7 @@ def reply_as_requester(
     status = rules.status_after_requester_reply(ticket.status)
     if status != ticket.status:
         _move(ticket, status)
-        _tell(ticket, by, f"{entry.author_name} answered, so the issue is open again.")
+        _tell(ticket, by, "answered", f"{entry.author_name} answered, so the issue is open again.")
     return entry
 
 
@@ -98,7 +105,7 @@ def close(ticket: Ticket, by: Account | None) -> Ticket:
     ticket = _locked(ticket)
     if ticket.status != "closed":
         _move(ticket, "closed")
-        _tell(ticket, by, f"{_known_as(ticket, by)} closed this issue.")
+        _tell(ticket, by, "closed", f"{_known_as(ticket, by)} closed this issue.")
     return ticket
 
 
@@ -107,11 +114,16 @@ def reopen(ticket: Ticket, by: Account | None) -> Ticket:
     ticket = _locked(ticket)
     if ticket.status == "closed":
         by_team = by is not None and by.is_staff
-        if not by_team and not rules.requester_may_reopen(ticket.closed_at, clock.now()):
-            raise TooLateToReopen
+        if not by_team and not may_be_reopened(ticket):
+            raise TooLateToReopen(settings().reopen_days)
         _move(ticket, "open")
-        _tell(ticket, by, f"{_known_as(ticket, by)} opened this issue again.")
+        _tell(ticket, by, "reopened", f"{_known_as(ticket, by)} opened this issue again.")
     return ticket
+
+
+def may_be_reopened(ticket: Ticket) -> bool:
+    """Whether the requester may open this ticket again (the team always may)."""
+    return rules.requester_may_reopen(ticket.closed_at, clock.now(), days=settings().reopen_days)
 
 
 def set_status(ticket: Ticket, by: Account, status: str) -> Ticket:
@@ -136,7 +148,8 @@ def assign(ticket: Ticket, by: Account, assignee_id: str | None) -> Ticket:
     if assignee_id != ticket.assignee_id:
         assignee = None if assignee_id is None else _staff(assignee_id)
         ticket.assignee_id = assignee_id
-        _tell(ticket, by, _assignment_sentence(by, assignee))
+        act = "assigned" if assignee else "unassigned"
+        _tell(ticket, by, act, _assignment_sentence(by, assignee), about=assignee or by)
     return ticket
 
 
@@ -199,19 +212,48 @@ def _write(ticket: Ticket, line: _Line) -> TicketEntry:
     )
     db.session.add(entry)
     db.session.flush()
+    _spread(ticket, line)
     return entry
 
 
-def _tell(ticket: Ticket, by: Account | None, sentence: str) -> None:
+def _spread(ticket: Ticket, line: _Line) -> None:
+    """Let the line be found, and tell the requester of it; of notes only the team knows (S32)."""
+    if line.kind == "note":
+        finding.add_note(ticket.id, line.body)
+        return
+    if line.kind == "reply":
+        finding.add_texts(ticket.id, [line.body])
+    record(
+        TicketChanged(
+            ticket_id=ticket.id,
+            number=ticket.reference,
+            status=ticket.status,
+            last_entry=ticket.last_entry,
+        )
+    )
+
+
+def _tell(
+    ticket: Ticket, by: Account | None, act: str, sentence: str, *, about: Account | None = None
+) -> None:
     """A line about what happened, which the requester sees as well."""
-    author_id = by.id if by else None
-    _write(ticket, _Line(kind="event", author_kind="system", author_id=author_id, body=sentence))
+    line = _Line(
+        kind="event",
+        act=act,
+        author_kind="system",
+        author_id=by.id if by else None,
+        author_name=_known_as(ticket, about or by),
+        body=sentence,
+    )
+    _write(ticket, line)
 
 
 def _change_status(ticket: Ticket, by: Account, status: str) -> None:
     if one_of(rules.STATUSES, status, field="status") != ticket.status:
+        act = rules.act_of_team(ticket.status, status)
         _move(ticket, status)
-        _tell(ticket, by, f"{_first_name(by)} set the status to {rules.STATUS_NAMES[status]}.")
+        sentence = f"{_first_name(by)} set the status to {rules.STATUS_NAMES[status]}."
+        _tell(ticket, by, act, sentence)
 
 
 def _move(ticket: Ticket, status: str) -> None:

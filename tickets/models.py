@@ -18,7 +18,7 @@ class Ticket(db.Model):  # type: ignore[name-defined]
         CheckConstraint("priority IN ('low', 'normal', 'high', 'urgent')", name="ticket_priority"),
         CheckConstraint("source IN ('portal', 'chat', 'redirect')", name="ticket_source"),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="ticket_closed_at"),
-        Index("ix_tickets_requester_updated", "requester_id", "updated_at"),
+        Index("ix_tickets_requester_list", "requester_id", "status", "updated_at", "number"),
         Index("ix_tickets_status_updated", "status", "updated_at"),
     )
 
@@ -37,6 +37,8 @@ class Ticket(db.Model):  # type: ignore[name-defined]
     assignee_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     chat_id: Mapped[str | None] = mapped_column(String(32), unique=True)
     client_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+    # The number of the closed ticket that this one takes up again.
+    follows: Mapped[int | None] = mapped_column(Integer, index=True)
     last_entry: Mapped[int] = mapped_column(Integer, default=0)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
     updated_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
@@ -58,6 +60,8 @@ class TicketEntry(db.Model):  # type: ignore[name-defined]
 
     `transcript` entries are copies of chat messages and carry the time and seq of the message.
     `note` entries are for the team only; no query for members selects them (S32).
+    `event` entries say in English what happened; `act` and `author_name` let a page say it in any
+    language.
     """
 
     __tablename__ = "ticket_entries"
@@ -74,6 +78,7 @@ class TicketEntry(db.Model):  # type: ignore[name-defined]
     ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"))
     number: Mapped[int] = mapped_column(Integer)
     kind: Mapped[str] = mapped_column(String(16))
+    act: Mapped[str | None] = mapped_column(String(16))
     author_kind: Mapped[str] = mapped_column(String(16))
     author_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     author_name: Mapped[str | None] = mapped_column(String(100))

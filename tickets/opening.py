@@ -13,7 +13,7 @@ from core.emails import clean_email
 from core.errors import Conflict, Unavailable
 from core.languages import lazy_gettext
 from core.statements import Sql
-from tickets import rules
+from tickets import finding, rules
 
 _KNOWN = Sql(
     "SELECT id, number, title, description, email, requester_id, chat_id FROM tickets"
@@ -21,10 +21,10 @@ _KNOWN = Sql(
 )
 _ADD = Sql(
     "INSERT INTO tickets (id, number, title, description, status, priority, language, source,"
-    " requester_id, name, email, member_id, assignee_id, chat_id, client_id, last_entry,"
+    " requester_id, name, email, member_id, assignee_id, chat_id, client_id, follows, last_entry,"
     " created_at, updated_at, closed_at)"
     " VALUES (:id, :number, :title, :description, :status, :priority, :language, :source,"
-    " :requester_id, :name, :email, :member_id, :assignee_id, :chat_id, :client_id, 0,"
+    " :requester_id, :name, :email, :member_id, :assignee_id, :chat_id, :client_id, :follows, 0,"
     " :now, :now, :closed_at) ON CONFLICT DO NOTHING"
 )
 _ADD_TOKEN = Sql(
@@ -46,7 +46,8 @@ class IdConflict(Conflict):
 class TicketDraft:
     """What a ticket is opened with. `requester_id` only for somebody who is signed in (S20).
 
-    `client_id` (of the form) and `chat_id` make opening safe to repeat.
+    `client_id` (of the form) and `chat_id` make opening safe to repeat. `follows` is the number of
+    an own closed ticket that this one takes up again.
     """
 
     title: str
@@ -62,6 +63,7 @@ class TicketDraft:
     assignee_id: str | None = None
     client_id: str | None = None
     chat_id: str | None = None
+    follows: int | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,15 @@ def _add(draft: TicketDraft) -> OpenedTicket | None:
     added = _ADD.run(
         **asdict(draft), id=opened.id, number=opened.number, now=now, closed_at=closed_at
     )
-    return opened if added else None
+    if not added:
+        return None
+    finding.add_ticket(
+        opened.id,
+        opened.number,
+        requester_id=draft.requester_id,
+        texts=[draft.title, draft.description],
+    )
+    return opened
 
 
 def _is_the_same(known: Any, draft: TicketDraft) -> bool:

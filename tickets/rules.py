@@ -13,7 +13,6 @@ KINDS_FOR_MEMBERS = ("reply", "event", "transcript")
 FILES_IN_ONE_GO = 5
 
 FIRST_NUMBER = 1001
-REOPEN_DAYS = 14
 
 STATUS_NAMES = {"open": "Open", "awaiting_feedback": "Awaiting Feedback", "closed": "Closed"}
 
@@ -46,6 +45,13 @@ def status_after_agent_reply(status: str, chosen: str | None) -> str:
     return chosen or status
 
 
-def requester_may_reopen(closed_at: datetime | None, now: datetime) -> bool:
+def act_of_team(status: str, chosen: str) -> str:
+    """What a change of status by the team is to the requester."""
+    if chosen == "open":
+        return "reopened" if status == "closed" else "opened"
+    return "asked" if chosen == "awaiting_feedback" else "closed"
+
+
+def requester_may_reopen(closed_at: datetime | None, now: datetime, *, days: int) -> bool:
     """Whether the requester may open a closed ticket again (the team always may)."""
-    return closed_at is not None and now - closed_at <= timedelta(days=REOPEN_DAYS)
+    return closed_at is not None and now - closed_at <= timedelta(days=days)

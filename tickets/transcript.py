@@ -10,6 +10,7 @@ from datetime import datetime
 from core import clock, text
 from core.errors import NotFound
 from core.statements import Sql
+from tickets import finding
 from tickets.attachments import copy_to_ticket
 
 _LOCK = Sql("UPDATE tickets SET last_entry = last_entry WHERE id = :ticket_id RETURNING last_entry")
@@ -59,5 +60,6 @@ def append_transcript(ticket_id: str, lines: Sequence[TranscriptLine]) -> int:
         )
         copy_to_ticket(line.attachments, ticket_id, entry_id)
     if new:
+        finding.add_texts(ticket_id, [line.body for line in new])
         _COUNT.run(ticket_id=ticket_id, last_entry=last_entry + len(new), now=clock.now_millis())
     return len(new)
