@@ -39,6 +39,7 @@ def _asked(desk: Server) -> tuple[str, str]:
     form = {"name": "Gus", "email": "gus@example.com", "question": QUESTION}
     address = f"{desk.url}/api/v1/chats"
     answer = requests.post(address, json=form, timeout=ANSWERS_WITHIN_SECONDS).json()
+    assert answer.get("outcome") == "queued", answer
     return answer["chat"]["id"], answer["chat"]["token"]
 
 

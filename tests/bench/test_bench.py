@@ -1,0 +1,25 @@
+"""The bench plays the real path, and whoever changes it breaks the bench before the figures."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.server
+
+ROOT = Path(__file__).parents[2]
+SHORT = ["--rounds", "1", "--seconds", "0.5", "--chats", "4", "--agents", "2"]
+
+
+def test_a_short_bench_gives_one_figure_and_loses_nothing() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "bench", *SHORT],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stdout.count("0 refused, 0 lost, 0 duplicate, 0 out of order") == 2
+    assert "CPU per durable message:" in run.stdout
