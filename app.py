@@ -18,6 +18,7 @@ import accounts.login
 import agent_console.routes
 import chat.commands
 import chat.models
+import core.commands
 import core.letters
 import core.routes
 import member_portal.api
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None, *, serving: bool = False) -> Fl
     member_portal.errors.install(app)
     for door in (core.routes, member_portal.routes, member_portal.api, agent_console.routes):
         app.register_blueprint(door.blueprint)
+    core.commands.install(app)
     accounts.commands.install(app)
     chat.commands.install(app)
     CSRFProtect(app).exempt(member_portal.api.blueprint)

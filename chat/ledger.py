@@ -1,6 +1,7 @@
 """The append-only record of every queue event, each line chained to the one before (D3)."""
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -22,9 +23,9 @@ _APPEND = Sql(
     " (number, chat_id, event, place, actor, reason, at, previous_hash, hash)"
     " VALUES (:number, :chat_id, :event, :place, :actor, :reason, :at, :previous_hash, :hash)"
 )
-_ALL = Sql(
+_PAGE = Sql(
     "SELECT number, chat_id, event, place, actor, reason, at, previous_hash, hash"
-    " FROM queue_entries ORDER BY number"
+    " FROM queue_entries WHERE number > :after ORDER BY number LIMIT 5000"
 )
 
 
@@ -42,14 +43,22 @@ def append(chat_id: str, event: str, place: int, *, actor: str, reason: str | No
     afterwards(board.stir)
 
 
+def lines() -> Iterator[Any]:
+    """Every line in its order, a few thousand at a time. Needs an open transaction."""
+    after = 0
+    while page := _PAGE.all(after=after):
+        yield from page
+        after = page[-1].number
+
+
 def first_broken_line() -> int | None:
     """The number of the first line whose hash does not fit, or None. Needs an open transaction."""
     previous_hash, expected = START, 1
-    for line in _ALL.all():
+    for line in lines():
         *fields, chained, found = line
         fits = line.number == expected and chained == previous_hash
         if not fits or found != _digest(*fields, chained):
-            return int(line.number)
+            return expected
         previous_hash, expected = found, expected + 1
     return None
 
