@@ -29,7 +29,7 @@ NOT_TEXT = (None, True, 1, 1.5, [], {}, ["text"], {"text": "text"})
 NOT_A_WORD = (*NOT_TEXT, "", "ONLINE", "text ", "unknown")
 NOT_A_SWITCH = (None, 0, 1, "true", "", [], {}, [True])
 NOT_A_SEQ = (None, True, -1, 1.5, "1", [], {}, [1], 2**31, 2**63, 2**64, 10**30)
-NOT_A_LIST = (None, "text", 1, {}, {"0": "text"}, [1], [None], [["id"]], ["id"])
+NOT_A_LIST = (None, "text", 1, {}, {"0": "text"}, [1], [None], [["id"]])
 NOT_A_MAP = (
     "text", 1, [], ["chat"], {"chat": "1"}, {"chat": None}, {"chat": -1}, {"chat": 1.5},
     {"chat": True}, {"chat": {}}, {"": 1}, {"x" * 41: 1},

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -10,11 +11,12 @@ from tests.live.desk import Desk, prepare
 from tests.live.people import AgentAtWork, Guest, Person
 
 StartDesk = Callable[..., Desk]
+Came = TypeVar("Came", bound=Person)
 
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return prepare(tmp_path_factory.mktemp("prepared"))
+    return prepare(tmp_path_factory.mktemp("prepared") / "desk")
 
 
 @pytest.fixture
@@ -33,6 +35,16 @@ def start_desk(tmp_path: Path, prepared: Path) -> Iterator[StartDesk]:
         one.kill()
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Desk]:
+    """The server of all tests that leave the queue as empty as they found it."""
+    folder = tmp_path_factory.mktemp("shared") / "desk"
+    shutil.copytree(prepared, folder)
+    desk = Desk(folder, rate_limits="off").start()
+    yield desk
+    desk.kill()
+
+
 @pytest.fixture
 def server(start_desk: StartDesk) -> Desk:
     """A server without brakes, so that a test may be quick."""
@@ -44,6 +56,8 @@ def people(server: Desk) -> Iterator[type["People"]]:
     People.url, People.present = server.url, []
     yield People
     for person in People.present:
+        if isinstance(person, Guest) and person.connected:
+            person.ask("leave")  # So that the next test finds nobody in the queue.
         person.leave()
 
 
@@ -62,6 +76,6 @@ class People:
         return cls._came(AgentAtWork(cls.url, first_name, online=online))
 
     @classmethod
-    def _came(cls, person):  # type: ignore[no-untyped-def]
+    def _came(cls, person: Came) -> Came:
         cls.present.append(person)
         return person

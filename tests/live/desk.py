@@ -3,10 +3,12 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import requests
 
@@ -18,7 +20,8 @@ from core.settings import Settings
 from tests.factories import make_agent, make_member
 
 ROOT = Path(__file__).parents[2]
-AGENTS = ("ana", "bea", "sam")
+# Sam supervises; Cleo to Gina only come when many are needed.
+AGENTS = ("ana", "bea", "sam", "cleo", "dan", "eve", "fred", "gina")
 MEMBERS = ("maya", "otto")
 STARTS_WITHIN_SECONDS = 30
 
@@ -90,6 +93,19 @@ class Desk:
     def pid(self) -> int:
         assert self._process is not None
         return self._process.pid
+
+    def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
+        """What the file holds, read (or written) beside the server."""
+        connection = sqlite3.connect(self.database, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        try:
+            return connection.execute(sql, values).fetchall()
+        finally:
+            connection.close()
+
+    @property
+    def database(self) -> Path:
+        return self.data_dir / "livedesk.sqlite3"
 
     def _end(self, how: signal.Signals) -> int:
         if self._process is None:
