@@ -85,7 +85,7 @@ def start_chat(question: Question, newcomer: Newcomer, verdict: Verdict) -> Outc
     known = _OPEN_CHAT.value(visitor_key=newcomer.key, client_id=clean.client_id)
     if known is not None:
         return Outcome(kind="queued", token=open_door(known), chat_id=known, is_new=False)
-    require_free(Uploads(newcomer.key, clean.attachments))
+    require_free(Uploads(clean.attachments, frozenset({newcomer.key})))
     kind = _kind(clean, verdict)
     if kind != "queued":
         token = redirects.keep(kind, clean, newcomer, verdict)

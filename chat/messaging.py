@@ -146,7 +146,7 @@ def _cleaned(draft: Draft) -> Draft:
 
 def _pictures(draft: Draft, owner: str) -> Uploads:
     """What is to be attached, looked at before anything is written. Raises Invalid (S51)."""
-    pictures = Uploads(owner, draft.attachments)
+    pictures = Uploads(draft.attachments, frozenset({owner}))
     if _KNOWN.one(chat_id=draft.chat_id, client_id=draft.client_id) is None:
         require_free(pictures, chat_id=draft.chat_id)
     return pictures

@@ -82,7 +82,7 @@ def redirect_for(token: str) -> Any:
 def pictures_of(kept: Any) -> list[Payload]:
     """The pictures that came with the question and hang nowhere yet, as clients get them."""
     ids = tuple((kept.attachments or "").split())
-    return still_free(Uploads(kept.visitor_key, ids))
+    return still_free(Uploads(ids, frozenset({kept.visitor_key})))
 
 
 def became(token_hash: str, *, ticket_id: str | None = None, chat_id: str | None = None) -> None:

@@ -31,11 +31,10 @@ _OF_CHAT = Sql(
     f"SELECT {_COLUMNS} FROM attachments WHERE chat_id = :chat_id AND message_id IS NOT NULL"
     " ORDER BY position"
 )
-# What is free and this person's; a picture that was sent for one chat stays in it (S51).
+# In case somebody else was faster since it was looked at.
 _ATTACH = Sql(
     "UPDATE attachments SET chat_id = :chat_id, message_id = :message_id, ticket_id = :ticket_id,"
-    f" entry_id = :entry_id, position = :position WHERE id = :id AND owner_key = :owner AND {_FREE}"
-    " AND (chat_id IS NULL OR chat_id = :chat_id)"
+    f" entry_id = :entry_id, position = :position WHERE id = :id AND {_FREE}"
 )
 _COPY = Sql(
     "INSERT INTO attachments (id, owner_key, file, chat_id, message_id, ticket_id, entry_id,"
@@ -48,13 +47,16 @@ Payload = dict[str, Any]
 
 @dataclass(frozen=True)
 class Uploads:
-    """Pictures that somebody wants to attach: whose they are, and their ids in order."""
+    """Pictures that somebody wants to attach: their ids in order, and the keys of their owner."""
 
-    owner: str
-    ids: tuple[str, ...] = ()
+    ids: tuple[str, ...]
+    keys: frozenset[str]
 
     def __bool__(self) -> bool:
         return bool(self.ids)
+
+
+NO_FILES = Uploads((), frozenset())
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,7 @@ def require_free(uploads: Uploads, *, chat_id: str | None = None) -> list[Payloa
     if len(uploads.ids) > rules.FILES_IN_ONE_GO:
         raise too_many()
     rows = [_FIND.one(id=one) for one in uploads.ids]
-    if not all(row is not None and _is_free(row, uploads.owner, chat_id) for row in rows):
-        raise _not_here()
-    if len(set(uploads.ids)) != len(uploads.ids):
+    if not all(row and _is_free(row, uploads.keys, chat_id) for row in rows):
         raise _not_here()
     return [as_payload(row) for row in rows]
 
@@ -100,7 +100,6 @@ def attach(uploads: Uploads, place: Place) -> list[Payload]:
     for position, one in enumerate(uploads.ids):
         attached = _ATTACH.run(
             id=one,
-            owner=uploads.owner,
             position=position,
             chat_id=place.chat_id,
             message_id=place.message_id,
@@ -126,7 +125,7 @@ def copy_to_draft(attachment_ids: Iterable[str]) -> list[str]:
 def still_free(uploads: Uploads) -> list[Payload]:
     """Those that may still be attached, for a form that is shown again."""
     rows = [_FIND.one(id=one) for one in uploads.ids[: rules.FILES_IN_ONE_GO]]
-    return [as_payload(row) for row in rows if row and _is_free(row, uploads.owner, None)]
+    return [as_payload(row) for row in rows if row and _is_free(row, uploads.keys, None)]
 
 
 def of_messages(chat_id: str) -> dict[str, list[Payload]]:
@@ -185,9 +184,10 @@ def _refusal(sentence: str) -> Invalid:
     return Invalid(sentence, fields={"attachments": [sentence]})
 
 
-def _is_free(row: Any, owner: str, chat_id: str | None) -> bool:
+def _is_free(row: Any, keys: frozenset[str], chat_id: str | None) -> bool:
+    """One of theirs that hangs nowhere; what was sent for one chat stays in it (S51)."""
     return (
-        row.owner_key == owner
+        row.owner_key in keys
         and row.message_id is None
         and row.ticket_id is None
         and row.chat_id in (None, chat_id)

@@ -4,10 +4,6 @@ Each use case takes the ticket that `access` gave and reads it again under the l
 decides on is what it writes on. `by` None is the requester who holds the private link.
 """
 
-from dataclasses import asdict, dataclass
-
-from sqlalchemy import select
-
 from accounts.models import Account
 from core import clock, text
 from core.checking import one_of
@@ -15,11 +11,10 @@ from core.database import db
 from core.errors import Conflict, Invalid, NotFound
 from core.languages import lazy_gettext
 from core.settings import settings
-from live.catalog import TicketChanged
-from live.delivery import record
-from tickets import finding, rules
+from tickets import rules
+from tickets.attachments import NO_FILES, Uploads
 from tickets.models import Ticket, TicketEntry
-from tickets.opening import IdConflict
+from tickets.thread import Line, write, written_before
 
 
 class TicketClosed(Conflict):
@@ -39,32 +34,26 @@ class TooLateToReopen(Conflict):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Line:
-    kind: str
-    author_kind: str
-    body: str
-    author_id: str | None = None
-    author_name: str | None = None
-    client_id: str | None = None
-    act: str | None = None
-
-
 def reply_as_requester(
-    ticket: Ticket, by: Account | None, *, body: str, client_id: str | None = None
+    ticket: Ticket,
+    by: Account | None,
+    *,
+    body: str,
+    files: Uploads = NO_FILES,
+    client_id: str | None = None,
 ) -> TicketEntry:
     """An answer by the person who opened the ticket; puts an awaited one back to open.
 
     Raises Invalid, TooLong, TicketClosed, IdConflict.
     """
     ticket = _locked(ticket)
-    line = _requester_line(ticket, by, body=body, client_id=client_id)
-    known = _known(ticket, line)
+    line = _requester_line(ticket, by, body=body, files=files, client_id=client_id)
+    known = written_before(ticket, line)
     if known is not None:
         return known
     if not rules.requester_may_reply(ticket.status):
         raise TicketClosed
-    entry = _write(ticket, line)
+    entry = write(ticket, line)
     status = rules.status_after_requester_reply(ticket.status)
     if status != ticket.status:
         _move(ticket, status)
@@ -77,27 +66,33 @@ def reply_as_agent(
     by: Account,
     *,
     body: str,
+    files: Uploads = NO_FILES,
     status: str | None = None,
     client_id: str | None = None,
 ) -> TicketEntry:
     """An answer by the team, and with it a status if one is chosen. Raises like the requester's."""
     ticket = _locked(ticket)
-    line = _agent_line("reply", by, body=body, client_id=client_id)
-    known = _known(ticket, line)
+    line = _agent_line("reply", by, body=body, files=files, client_id=client_id)
+    known = written_before(ticket, line)
     if known is not None:
         return known
-    entry = _write(ticket, line)
+    entry = write(ticket, line)
     _change_status(ticket, by, rules.status_after_agent_reply(ticket.status, status))
     return entry
 
 
 def add_note(
-    ticket: Ticket, by: Account, *, body: str, client_id: str | None = None
+    ticket: Ticket,
+    by: Account,
+    *,
+    body: str,
+    files: Uploads = NO_FILES,
+    client_id: str | None = None,
 ) -> TicketEntry:
     """Words that only the team sees (S32). Leaves the time of the last change alone."""
     ticket = _locked(ticket)
-    line = _agent_line("note", by, body=body, client_id=client_id)
-    return _known(ticket, line) or _write(ticket, line)
+    line = _agent_line("note", by, body=body, files=files, client_id=client_id)
+    return written_before(ticket, line) or write(ticket, line)
 
 
 def close(ticket: Ticket, by: Account | None) -> Ticket:
@@ -138,7 +133,7 @@ def set_priority(ticket: Ticket, by: Account, priority: str) -> Ticket:
     if one_of(rules.PRIORITIES, priority, field="priority") != ticket.priority:
         ticket.priority = priority
         line = f"{by.name} set the priority to {priority}."
-        _write(ticket, _Line(kind="note", author_kind="system", author_id=by.id, body=line))
+        write(ticket, Line(kind="note", author_kind="system", author_id=by.id, body=line))
     return ticket
 
 
@@ -161,75 +156,30 @@ def _locked(ticket: Ticket) -> Ticket:
 
 
 def _requester_line(
-    ticket: Ticket, by: Account | None, *, body: str, client_id: str | None
-) -> _Line:
-    return _Line(
+    ticket: Ticket, by: Account | None, *, body: str, files: Uploads, client_id: str | None
+) -> Line:
+    return Line(
         kind="reply",
         author_kind="member",
         author_id=by.id if by else None,
         author_name=_name(ticket, by),
-        body=text.clean_body(body),
+        body=text.clean_body(body, least=0 if files else 1),
+        files=files,
         client_id=client_id,
     )
 
 
-def _agent_line(kind: str, by: Account, *, body: str, client_id: str | None) -> _Line:
-    return _Line(
+def _agent_line(
+    kind: str, by: Account, *, body: str, files: Uploads, client_id: str | None
+) -> Line:
+    return Line(
         kind=kind,
         author_kind="agent",
         author_id=by.id,
         author_name=by.name,
-        body=text.clean_body(body),
+        body=text.clean_body(body, least=0 if files else 1),
+        files=files,
         client_id=client_id,
-    )
-
-
-def _known(ticket: Ticket, line: _Line) -> TicketEntry | None:
-    """The entry that an earlier try of the same line has written."""
-    if line.client_id is None:
-        return None
-    known = db.session.scalars(
-        select(TicketEntry).where(
-            TicketEntry.ticket_id == ticket.id, TicketEntry.client_id == line.client_id
-        )
-    ).one_or_none()
-    if known is not None and (known.kind, known.author_id, known.body) != (
-        line.kind,
-        line.author_id,
-        line.body,
-    ):
-        raise IdConflict
-    return known
-
-
-def _write(ticket: Ticket, line: _Line) -> TicketEntry:
-    now = clock.now()
-    ticket.last_entry += 1
-    if line.kind != "note":
-        ticket.updated_at = now
-    entry = TicketEntry(
-        ticket_id=ticket.id, number=ticket.last_entry, created_at=now, **asdict(line)
-    )
-    db.session.add(entry)
-    db.session.flush()
-    _spread(ticket, line)
-    return entry
-
-
-def _spread(ticket: Ticket, line: _Line) -> None:
-    """Let the line be found, and tell the requester of it; of notes only the team knows (S32)."""
-    if line.kind == "note":
-        finding.add_note(ticket.id, line.body)
-        return
-    if line.kind == "reply":
-        finding.add_texts(ticket.id, [line.body])
-    record(
-        TicketChanged(
-            ticket_id=ticket.id,
-            number=ticket.reference,
-            status=ticket.status,
-            last_entry=ticket.last_entry,
-        )
     )
 
 
@@ -237,7 +187,7 @@ def _tell(
     ticket: Ticket, by: Account | None, act: str, sentence: str, *, about: Account | None = None
 ) -> None:
     """A line about what happened, which the requester sees as well."""
-    line = _Line(
+    line = Line(
         kind="event",
         act=act,
         author_kind="system",
@@ -245,7 +195,7 @@ def _tell(
         author_name=_known_as(ticket, about or by),
         body=sentence,
     )
-    _write(ticket, line)
+    write(ticket, line)
 
 
 def _change_status(ticket: Ticket, by: Account, status: str) -> None:

@@ -14,6 +14,7 @@ from core.errors import Conflict, Unavailable
 from core.languages import lazy_gettext
 from core.statements import Sql
 from tickets import finding, rules
+from tickets.attachments import NO_FILES, Place, Uploads, attach
 
 _KNOWN = Sql(
     "SELECT id, number, title, description, email, requester_id, chat_id FROM tickets"
@@ -79,8 +80,8 @@ class OpenedTicket:
         return rules.reference(self.number)
 
 
-def open_ticket(draft: TicketDraft) -> OpenedTicket:
-    """The new ticket, or the one that the same form or chat has already opened.
+def open_ticket(draft: TicketDraft, files: Uploads = NO_FILES) -> OpenedTicket:
+    """The new ticket with these files, or the one that the same form or chat has already opened.
 
     Raises Invalid or TooLong with sentences at the fields, and IdConflict.
     """
@@ -89,6 +90,8 @@ def open_ticket(draft: TicketDraft) -> OpenedTicket:
     opened = _opened_before(clean) or _add(clean) or _opened_before(clean)
     if opened is None:
         raise Unavailable
+    if opened.is_new:
+        attach(files, Place(ticket_id=opened.id))
     return opened
 
 
