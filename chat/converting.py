@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.access import ranks
 from chat import queries, redirects
 from chat.access import is_or_was_of
 from chat.actors import Agent
@@ -18,14 +17,14 @@ from core.errors import Invalid, NotFound
 from core.sealing import seal
 from core.settings import settings
 from core.statements import Sql
-from tickets.opening import OpenedTicket, TicketDraft, issue_private_token, open_ticket
+from tickets.links import path_for_requester
+from tickets.opening import OpenedTicket, TicketDraft, open_ticket
 
 _SET_TICKET = Sql(
     "UPDATE chats SET ticket_number = :number, sealed_ticket_url = :url WHERE id = :chat_id"
 )
 _SET_REDIRECT = Sql("UPDATE chats SET sealed_redirect_url = :url WHERE id = :chat_id")
 _VISITOR_KEY = Sql("SELECT visitor_key FROM chats WHERE id = :chat_id")
-_RANK_NOW = Sql("SELECT rank FROM accounts WHERE id = :account_id AND is_active")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +46,7 @@ def convert_to_ticket(agent: Agent, chat_id: str, conversion: Conversion) -> Any
     row = _chat_to_convert(agent, chat_id)
     if row.ticket_number is None:
         opened = open_ticket(_ticket_draft(agent, row, conversion))
-        url = url_for_visitor(row.account_id, opened.id, opened.reference)
+        url = path_for_requester(row.account_id, opened.id, opened.reference)
         _SET_TICKET.run(chat_id=chat_id, number=opened.reference, url=seal(url))
         post_system(chat_id, f"This chat has become tech issue {opened.reference}.")
     if conversion.close and row.state != "closed":
@@ -70,14 +69,6 @@ def redirect_to_ticket(agent: Agent, chat_id: str, language: str | None) -> Any:
     _SET_REDIRECT.run(chat_id=chat_id, url=seal(f"/chat/redirect/{token}"))
     post_system(chat_id, agent_redirect_message(tag or "en", settings().brand))
     return close(chat_id, "redirected", actor=f"agent:{agent.id}")
-
-
-def url_for_visitor(account_id: str | None, ticket_id: str, reference: str) -> str:
-    """The portal's page for a member who may open it, else a private link with a new token."""
-    rank = _RANK_NOW.value(account_id=account_id) if account_id else None
-    if rank is not None and ranks().opens_technical_issues(rank):
-        return f"/issues/{reference}"
-    return f"/issues/private/{issue_private_token(ticket_id)}"
 
 
 def _chat_to_convert(agent: Agent, chat_id: str) -> Any:
@@ -129,6 +120,6 @@ def submit_redirected_ticket(
         )
     )
     redirects.became(kept.token_hash, ticket_id=opened.id)
-    url = url_for_visitor(kept.account_id, opened.id, opened.reference)
+    url = path_for_requester(kept.account_id, opened.id, opened.reference)
     _, private, private_token = url.partition("/private/")
     return opened, private_token if private else None

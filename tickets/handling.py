@@ -10,8 +10,9 @@ from core.checking import one_of
 from core.database import db
 from core.errors import Conflict, Invalid, NotFound
 from core.languages import lazy_gettext
+from core.mail.stationery import Said
 from core.settings import settings
-from tickets import rules
+from tickets import letters, rules
 from tickets.attachments import NO_FILES, Uploads
 from tickets.models import Ticket, TicketEntry
 from tickets.thread import Line, write, written_before
@@ -78,6 +79,7 @@ def reply_as_agent(
         return known
     entry = write(ticket, line)
     _change_status(ticket, by, rules.status_after_agent_reply(ticket.status, status))
+    letters.answered(ticket.id, Said(_first_name(by), entry.body), status=ticket.status)
     return entry
 
 
@@ -101,6 +103,8 @@ def close(ticket: Ticket, by: Account | None) -> Ticket:
     if ticket.status != "closed":
         _move(ticket, "closed")
         _tell(ticket, by, "closed", f"{_known_as(ticket, by)} closed this issue.")
+        if by is not None and by.is_staff:
+            letters.moved(ticket.id, status="closed")
     return ticket
 
 
@@ -123,7 +127,9 @@ def may_be_reopened(ticket: Ticket) -> bool:
 
 def set_status(ticket: Ticket, by: Account, status: str) -> Ticket:
     ticket = _locked(ticket)
-    _change_status(ticket, by, status)
+    if status != ticket.status:
+        _change_status(ticket, by, status)
+        letters.moved(ticket.id, status=status)
     return ticket
 
 

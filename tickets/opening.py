@@ -13,7 +13,7 @@ from core.emails import clean_email
 from core.errors import Conflict, Unavailable
 from core.languages import lazy_gettext
 from core.statements import Sql
-from tickets import finding, rules
+from tickets import finding, letters, rules
 from tickets.attachments import NO_FILES, Place, Uploads, attach
 
 _KNOWN = Sql(
@@ -27,10 +27,6 @@ _ADD = Sql(
     " VALUES (:id, :number, :title, :description, :status, :priority, :language, :source,"
     " :requester_id, :name, :email, :member_id, :assignee_id, :chat_id, :client_id, :follows, 0,"
     " :now, :now, :closed_at) ON CONFLICT DO NOTHING"
-)
-_ADD_TOKEN = Sql(
-    "INSERT INTO ticket_tokens (token_hash, ticket_id, created_at)"
-    " VALUES (:token_hash, :ticket_id, :now)"
 )
 
 
@@ -95,13 +91,6 @@ def open_ticket(draft: TicketDraft, files: Uploads = NO_FILES) -> OpenedTicket:
     return opened
 
 
-def issue_private_token(ticket_id: str) -> str:
-    """A new secret for a private link to the ticket; only its fingerprint is kept (S29)."""
-    token = text.new_token()
-    _ADD_TOKEN.run(token_hash=text.fingerprint(token), ticket_id=ticket_id, now=clock.now_millis())
-    return token
-
-
 def _opened_before(draft: TicketDraft) -> OpenedTicket | None:
     known = _KNOWN.one(client_id=draft.client_id, chat_id=draft.chat_id)
     if known is None:
@@ -129,6 +118,7 @@ def _add(draft: TicketDraft) -> OpenedTicket | None:
         requester_id=draft.requester_id,
         texts=[draft.title, draft.description],
     )
+    letters.opened(opened.id)
     return opened
 
 

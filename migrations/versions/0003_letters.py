@@ -37,7 +37,20 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'waiting'"),
     )
     op.create_index("letters_by_recipient", "letters", ["recipient", "created_at"], unique=False)
+    op.create_table(
+        "ticket_reply_tokens",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("ticket_id", sa.String(length=32), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_id"], ["tickets.id"]),
+        sa.PrimaryKeyConstraint("token_hash"),
+    )
+    op.create_index(
+        "ix_ticket_reply_tokens_ticket_id", "ticket_reply_tokens", ["ticket_id"], unique=False
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("ticket_reply_tokens")
     op.drop_table("letters")

@@ -5,7 +5,7 @@ from core.clock import now
 from tests.browsing import Browser
 from tests.factories import committed, make_agent, make_member, make_ticket
 from tickets import handling
-from tickets.opening import issue_private_token
+from tickets.links import issue_private_token
 from tickets.transcript import TranscriptLine, append_transcript
 
 

@@ -9,7 +9,7 @@ from core.statements import Sql
 from core.writer import writer
 from tests.factories import committed, make_agent, make_member, make_ticket
 from tickets.access import ticket_for_agent, ticket_for_member, ticket_for_token
-from tickets.opening import issue_private_token
+from tickets.links import issue_private_token
 
 pytestmark = pytest.mark.usefixtures("desk")
 
