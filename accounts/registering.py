@@ -76,7 +76,7 @@ def create_member(member: NewMember, *, password_hash: str | None) -> Account:
             username=_folded_username(member.username),
             email=rules.folded(clean_email(member.email)),
             name=text.clean_line(member.name, limit=text.NAME_LIMIT, field="name"),
-            member_id=text.clean_line(
+            member_id=text.clean_identifier(
                 member.member_id, limit=text.MEMBER_ID_LIMIT, field="member_id"
             ),
             rank=rank,
@@ -87,7 +87,7 @@ def create_member(member: NewMember, *, password_hash: str | None) -> Account:
 
 
 def _folded_username(username: str) -> str:
-    return rules.folded(text.clean_line(username, limit=text.NAME_LIMIT, field="username"))
+    return rules.folded(text.clean_identifier(username, limit=text.NAME_LIMIT, field="username"))
 
 
 def _add(account: Account) -> Account:

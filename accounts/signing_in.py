@@ -16,7 +16,7 @@ from accounts.models import Account
 from core.database import db
 from core.errors import Invalid, Refused
 from core.languages import lazy_gettext
-from core.text import EMAIL_LIMIT, clean_line
+from core.text import EMAIL_LIMIT, clean_identifier
 
 
 class SignInRefused(Invalid):
@@ -76,7 +76,7 @@ def sign_out_everywhere(account_id: str) -> None:
 def _account_named(identifier: str) -> Account | None:
     """Members are found by username or email, staff (who have no username) by email."""
     try:
-        name = rules.folded(clean_line(identifier, limit=EMAIL_LIMIT, field="username"))
+        name = rules.folded(clean_identifier(identifier, limit=EMAIL_LIMIT, field="username"))
     except Refused:
         # Nobody can have a name that cannot be stored; the answer is that of any unknown one.
         return None

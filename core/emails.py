@@ -12,7 +12,7 @@ def clean_email(typed: str, *, field: str = "email") -> str:
 
     Only its shape is looked at: nobody is asked over the network.
     """
-    line = text.clean_line(typed, limit=text.EMAIL_LIMIT, field=field)
+    line = text.clean_identifier(typed, limit=text.EMAIL_LIMIT, field=field)
     try:
         validate_email(line, check_deliverability=False, test_environment=True)
     except EmailNotValidError:

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+import { holdsCard, maskCards } from '../../../static/js/live/cards.js';
+
+const known = JSON.parse(readFileSync(new URL('../../cards.json', import.meta.url)));
+
+for (const { what, text, masked } of known) {
+  test(`${what}: the page sees what the server will mask`, () => {
+    assert.equal(maskCards(text), masked);
+    assert.equal(holdsCard(text), text !== masked);
+  });
+}
+
+test('a long text is looked at within the time of a key press', () => {
+  for (const text of ['4 '.repeat(2000), '4-1-'.repeat(1000), 'word '.repeat(800)]) {
+    const start = performance.now();
+    holdsCard(text);
+    assert.ok(performance.now() - start < 200);
+  }
+});
