@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 
 from chat import board, presence, queries, rules
 from core import clock, loop
+from core.answers import unexpected
 from core.database import reading
 from core.writer import writer
 from live.gate import Connection, Gate
@@ -45,29 +47,35 @@ class Sweeper:
     def sweep(self) -> None:
         """Let go of what is overdue; each in its own turn, so that live messages pass between."""
         with self._app.app_context():
+            here = self._here()
             with reading():
-                gone = presence.gone_visitors(self._started_at)
+                gone = presence.gone_visitors(here)
                 idle = presence.idle_chats()
-                orphaned = presence.orphaned_chats(self._started_at)
+                orphaned = presence.orphaned_chats(here)
             for chat_id in gone:
-                writer().run(presence.let_go, chat_id, "abandoned")
+                _try(presence.let_go_abandoned, chat_id, self._here())
             for chat_id in idle:
-                writer().run(presence.let_go, chat_id, "idle")
+                _try(presence.let_go_idle, chat_id)
             for row in orphaned:
-                writer().run(presence.take_back, row.id, row.agent_id)
+                _try(presence.take_back, row.id, self._here())
             self._notice_flips()
+
+    def _here(self) -> presence.Here:
+        return presence.Here(
+            self._started_at,
+            frozenset(one.principal.chat_id for one in list(self._visitors.connections.values())),
+            frozenset(one.principal.id for one in list(self._agents.connections.values())),
+        )
 
     def _notice_flips(self) -> None:
         """Tell who has come or gone since the last sweep."""
         with reading():
             now = clock.now_millis()
             rows = [*queries.active(), *queries.waiting()]
-            people = {f"visitor:{row.id}": (row.visitor_seen_at, row) for row in rows}
-            people |= {
-                f"agent:{row.agent_id}": (row.agent_seen_at, row) for row in rows if row.agent_id
-            }
-        present = {who: rules.is_connected(at, now) for who, (at, _) in people.items()}
-        flipped = [who for who, here in present.items() if self._present.get(who, here) != here]
+            seen = {f"agent:{agent_id}": at for agent_id, at in presence.seen_agents().items()}
+        seen |= {f"visitor:{row.id}": row.visitor_seen_at for row in rows}
+        present = {who: rules.is_connected(at, now) for who, at in seen.items()}
+        flipped = {who for who, here in present.items() if self._present.get(who, here) != here}
         self._present = present
         if flipped:
             agents = {who.partition(":")[2] for who in flipped if who.startswith("agent:")}
@@ -88,6 +96,14 @@ class Sweeper:
                 at = clock.now_millis() - int((time.monotonic() - answered_at) * 1000)
                 latest[who] = max(at, latest.get(who, 0))
         return [(see, who, at) for who, at in latest.items()]
+
+
+def _try(use_case: Callable[..., None], *args: Any) -> None:
+    """What fails for one chat must not keep the others waiting; the next sweep tries again."""
+    try:
+        writer().run(use_case, *args)
+    except Exception as error:  # noqa: BLE001 - nobody waits for it, the log hears of it
+        unexpected("sweeping", error)
 
 
 def _see_all(seen: list[tuple[Callable[[str, int], None], str, int]]) -> None:

@@ -5,6 +5,7 @@ connection writes down when its last ping was answered, and everything else foll
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from accounts import sessions
@@ -12,7 +13,6 @@ from chat import queries
 from chat.actors import Agent
 from chat.closing import close
 from chat.queue import return_to_queue
-from chat.refusals import NotActive
 from chat.telling import agent_changed, chat_changed
 from core import clock
 from core.errors import NotFound
@@ -35,10 +35,32 @@ _SET_PRESENCE = Sql(
 _ABANDONED = Sql("SELECT id FROM chats WHERE state = 'queued' AND visitor_seen_at < :before")
 _IDLE = Sql("SELECT id FROM chats WHERE state = 'active' AND last_message_at < :before")
 _VANISHED = Sql(
-    "SELECT c.id, c.agent_id FROM chats c JOIN accounts a ON a.id = c.agent_id"
+    "SELECT c.id, c.agent_id, a.presence FROM chats c JOIN accounts a ON a.id = c.agent_id"
     " WHERE c.state = 'active' AND (a.seen_at IS NULL OR a.seen_at < :before)"
     " AND c.claimed_at < :before ORDER BY c.place"
 )
+_SEEN_AGENTS = Sql("SELECT id, seen_at FROM accounts WHERE role <> 'member' AND is_active")
+
+
+@dataclass(frozen=True)
+class Here:
+    """What this process knows without asking: its start, and who is connected to it right now.
+
+    A ping comes every 15 seconds only, so a short grace must not be held against who is here.
+    """
+
+    started_at: int
+    chat_ids: frozenset[str]
+    agent_ids: frozenset[str]
+
+    def since(self, grace_seconds: int) -> int:
+        """Who was last seen before this moment has been away for longer than the grace.
+
+        Nobody could answer a ping before the server's start, so the grace begins there at the
+        earliest.
+        """
+        before = clock.now_millis() - grace_seconds * 1000
+        return before if before > self.started_at else 0
 
 
 def set_presence(agent: Agent, presence: str) -> dict[str, Any]:
@@ -72,16 +94,10 @@ def see_session(session_id: str, _at_millis: int) -> None:
     sessions.touch(session_id)
 
 
-def gone_visitors(started_at: int) -> list[str]:
-    """Waiting chats whose visitor has been away for longer than the grace.
-
-    Nobody could answer a ping before the server's start, so the grace begins there at the earliest.
-    """
-    grace = settings().queue_grace_seconds * 1000
-    now = clock.now_millis()
-    return (
-        [row.id for row in _ABANDONED.all(before=now - grace)] if now - grace > started_at else []
-    )
+def gone_visitors(here: Here) -> list[str]:
+    """Waiting chats whose visitor has been away for longer than the grace."""
+    before = here.since(settings().queue_grace_seconds)
+    return [row.id for row in _ABANDONED.all(before=before) if row.id not in here.chat_ids]
 
 
 def idle_chats() -> list[str]:
@@ -90,27 +106,39 @@ def idle_chats() -> list[str]:
     return [row.id for row in _IDLE.all(before=before)]
 
 
-def orphaned_chats(started_at: int) -> list[Any]:
+def orphaned_chats(here: Here) -> list[Any]:
     """Active chats (`id`, `agent_id`) whose agent has been away for longer than the grace."""
-    grace = settings().agent_grace_seconds * 1000
-    now = clock.now_millis()
-    return _VANISHED.all(before=now - grace) if now - grace > started_at else []
+    before = here.since(settings().agent_grace_seconds)
+    return [
+        row
+        for row in _VANISHED.all(before=before)
+        if row.presence == "offline" or row.agent_id not in here.agent_ids
+    ]
 
 
-def let_go(chat_id: str, reason: str) -> None:
-    """Close a chat that was found abandoned or idle, unless it has moved on in the meantime."""
-    overdue = {"abandoned": "queued", "idle": "active"}[reason]
-    row = queries.chat_row(chat_id)
-    if row is not None and row.state == overdue:
-        close(chat_id, reason, actor="system")
+def seen_agents() -> dict[str, int | None]:
+    """When each agent was last seen."""
+    return {row.id: row.seen_at for row in _SEEN_AGENTS.all()}
 
 
-def take_back(chat_id: str, agent_id: str) -> None:
-    """Return the chat of a vanished agent to its place in the queue."""
-    try:
-        return_to_queue(chat_id, agent_id, actor="system", reason="the agent's connection was lost")
-    except NotActive:  # Somebody closed it or took it over in the meantime.
-        return
+def let_go_abandoned(chat_id: str, here: Here) -> None:
+    """Close a waiting chat, unless the visitor has come back since it was found."""
+    if chat_id in gone_visitors(here):
+        close(chat_id, "abandoned", actor="system")
+
+
+def let_go_idle(chat_id: str) -> None:
+    """Close an active chat, unless somebody has written since it was found."""
+    if chat_id in idle_chats():
+        close(chat_id, "idle", actor="system")
+
+
+def take_back(chat_id: str, here: Here) -> None:
+    """Return the chat to its place in the queue, unless its agent has come back meanwhile."""
+    for row in orphaned_chats(here):
+        if row.id == chat_id:
+            lost = "the agent's connection was lost"
+            return_to_queue(chat_id, row.agent_id, actor="system", reason=lost)
 
 
 def tell_of_flips(chat_ids: Iterable[str], agent_ids: Iterable[str]) -> None:
