@@ -20,6 +20,11 @@ def broken(stage: Stage) -> int | None:
         return ledger.first_broken_line()
 
 
+@pytest.fixture(autouse=True)
+def _clock(time: StoppedClock) -> None:
+    """The clock stands before the stage is set."""
+
+
 @pytest.fixture
 def story(time: StoppedClock, stage: Stage) -> dict[str, str]:
     """Everything that can happen to a queue, once. Returns the agents' ids by name."""
