@@ -2,92 +2,26 @@
 
 import ipaddress
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from click import ClickException
 from flask import current_app
 
+from core import opening_hours
+from core import setting_values as parse
+
 PREFIX = "LIVEDESK_"
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
-
-_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 
 
 class SettingError(ClickException):
     """A setting that is wrong; the text is the one line that stops the start, or a command."""
-
-
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        number = int(text) if re.fullmatch("-?[0-9]{1,9}", text.strip()) else None
-        if number is None or not least <= number <= most:
-            raise SettingError(f"must be a whole number from {least} to {most}, not '{text}'")
-        return number
-
-    return parse
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in words:
-            raise SettingError(f"must be one of {', '.join(words)}, not '{text}'")
-        return text
-
-    return parse
-
-
-def _switch(text: str) -> bool:
-    return _one_of("on", "off")(text) == "on"
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if not _is_address(text, schemes):
-            raise SettingError(f"must be a {' or '.join(schemes)} address, not '{text}'")
-        return text.rstrip("/")
-
-    return parse
-
-
-def _bucket(text: str) -> str:
-    """Never repeats what was given, for there is a secret in it."""
-    parts = urlsplit(text) if _is_address(text, ("s3",)) else urlsplit("")
-    if not (parts.username and parts.password and parts.path.strip("/")):
-        raise SettingError("must read s3://KEY:SECRET@host:port/bucket?region=…")
-    return text
-
-
-def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
-    try:
-        parts = urlsplit(text)
-        named = parts.netloc if parts.port is None else parts.hostname
-    except ValueError:  # Brackets that do not match, a port that is none.
-        return False
-    return bool(named) and parts.scheme.split("+")[0] in schemes
-
-
-def _ranks(text: str) -> tuple[str, ...]:
-    ranks = tuple(rank.strip() for rank in text.split(","))
-    if not all(ranks) or len(set(ranks)) != len(ranks):
-        raise SettingError("must list each rank once, lowest first, separated by commas")
-    return ranks
-
-
-def _words(text: str) -> str:
-    if not text.strip():
-        raise SettingError("must not be empty")
-    return text.strip()
-
-
-def _mail_address(text: str) -> str:
-    if not _MAIL_ADDRESS.fullmatch(text.strip()):
-        raise SettingError(f"must be one email address, not '{text}'")
-    return text.strip()
 
 
 def _setting(default: Any, parse: Callable[[str], Any], sentence: str) -> Any:
@@ -102,79 +36,112 @@ class Settings:
         Path("instance"), Path, "holds the SQLite file, uploads and the generated secret key"
     )
     database_url: str | None = _setting(
-        None, _url("postgresql", "postgres"), "`postgresql://…` to scale out; SQLite without it"
+        None,
+        parse.url("postgresql", "postgres"),
+        "`postgresql://…` to scale out; SQLite without it",
     )
     redis_url: str | None = _setting(
-        None, _url("redis", "rediss", "unix"), "shared message queue for several processes"
+        None, parse.url("redis", "rediss", "unix"), "shared message queue for several processes"
     )
-    host: str = _setting("127.0.0.1", _words, "address to listen on")
-    port: int = _setting(5000, _whole(0, 65535), "port to listen on; 0 takes a free one")
+    host: str = _setting("127.0.0.1", parse.words, "address to listen on")
+    port: int = _setting(5000, parse.whole(0, 65535), "port to listen on; 0 takes a free one")
     async_mode: str = _setting(
-        "eventlet", _one_of("eventlet", "gevent", "threading"), "what carries the connections"
+        "eventlet", parse.one_of("eventlet", "gevent", "threading"), "what carries the connections"
     )
     public_url: str | None = _setting(
-        None, _url("http", "https"), "the address that people use; needed when HOST is not loopback"
+        None,
+        parse.url("http", "https"),
+        "the address that people use; needed when HOST is not loopback",
     )
     trusted_proxies: int = _setting(
-        0, _whole(0, 10), "how many proxies in front set `X-Forwarded-*`"
+        0, parse.whole(0, 10), "how many proxies in front set `X-Forwarded-*`"
     )
-    brand: str = _setting("dōTERRA", _words, "the name in all texts")
+    brand: str = _setting("dōTERRA", parse.words, "the name in all texts")
     ranks: tuple[str, ...] = _setting(
         ("Member", "Elite", "Premier", "Silver", "Gold", "Platinum", "Diamond"),
-        _ranks,
+        parse.ranks,
         "ranks, lowest first, separated by commas",
     )
-    minimum_rank: str = _setting("Silver", _words, "lowest rank that may use Technical Issues")
+    minimum_rank: str = _setting("Silver", parse.words, "lowest rank that may use Technical Issues")
     agent_capacity: int = _setting(
-        4, _whole(1, 100), "chats that an agent may hold at once, unless set for the agent"
+        4, parse.whole(1, 100), "chats that an agent may hold at once, unless set for the agent"
     )
     queue_grace_seconds: int = _setting(
-        120, _whole(1, 86400), "how long a waiting visitor who has gone offline keeps the place"
+        120,
+        parse.whole(1, 86400),
+        "how long a waiting visitor who has gone offline keeps the place",
     )
     agent_grace_seconds: int = _setting(
-        60, _whole(1, 86400), "how long an agent who has gone offline keeps the chats"
+        60, parse.whole(1, 86400), "how long an agent who has gone offline keeps the chats"
     )
     idle_close_seconds: int = _setting(
-        1800, _whole(10, 604800), "an active chat with no message for so long is closed"
+        1800, parse.whole(10, 604800), "an active chat with no message for so long is closed"
+    )
+    reminder_seconds: int = _setting(
+        300,
+        parse.whole(0, 604800),
+        "a visitor who has owed an answer for so long is asked once; 0 asks nobody",
+    )
+    offer_ticket_seconds: int = _setting(
+        180, parse.whole(0, 86400), "who has waited for so long is offered a tech issue instead"
+    )
+    support_hours: opening_hours.Week | None = _setting(
+        None,
+        opening_hours.parse_week,
+        "when chat is open: `mon-fri 08:00-12:00,13:00-20:00; sat 10:00-14:00`; always without it",
+    )
+    holidays: frozenset[date] = _setting(
+        frozenset(), opening_hours.parse_holidays, "dates without chat: `2026-12-24,2026-12-25`"
+    )
+    time_zone: ZoneInfo = _setting(
+        ZoneInfo("UTC"), opening_hours.parse_zone, "IANA time zone of hours and holidays"
     )
     queue_limit: int = _setting(
-        500, _whole(1, 100_000), "chats that may wait at once; beyond it the form leads to a ticket"
+        500,
+        parse.whole(1, 100_000),
+        "chats that may wait at once; beyond it the form leads to a ticket",
     )
     reopen_days: int = _setting(
-        14, _whole(0, 3650), "how many days a member may open a closed issue again"
+        14, parse.whole(0, 3650), "how many days a member may open a closed issue again"
     )
     contact_email: str | None = _setting(
-        None, _mail_address, "the brand's address for everything that is not about IT"
+        None, parse.mail_address, "the brand's address for everything that is not about IT"
     )
     contact_phone: str | None = _setting(
-        None, _words, "the brand's telephone number, shown on the page Contact"
+        None, parse.words, "the brand's telephone number, shown on the page Contact"
     )
     contact_url: str | None = _setting(
-        None, _url("http", "https"), "the brand's own page of contacts"
+        None, parse.url("http", "https"), "the brand's own page of contacts"
     )
-    upload_limit_mb: int = _setting(10, _whole(1, 1000), "size of one uploaded file, in MB")
+    upload_limit_mb: int = _setting(10, parse.whole(1, 1000), "size of one uploaded file, in MB")
     files_url: str | None = _setting(
         None,
-        _bucket,
+        parse.bucket,
         "`s3://KEY:SECRET@host/bucket?region=…` for several machines (`s3+http://` without TLS); "
         "`DATA_DIR/files/` without it",
     )
     rate_limits: bool = _setting(
-        True, _switch, "`off` only for load tests on loopback: all brakes are off"
+        True, parse.switch, "`off` only for load tests on loopback: all brakes are off"
     )
     smtp_url: str | None = _setting(
-        None, _url("smtp", "smtps"), "mail server; without it mail is written to `DATA_DIR/mail/`"
+        None,
+        parse.url("smtp", "smtps"),
+        "mail server; without it mail is written to `DATA_DIR/mail/`",
     )
     mail_from: str | None = _setting(
-        None, _mail_address, "sender of all mail; `support@` the public address's host without it"
+        None,
+        parse.mail_address,
+        "sender of all mail; `support@` the public address's host without it",
     )
     imap_url: str | None = _setting(
         None,
-        _url("imap", "imaps"),
+        parse.url("imap", "imaps"),
         "mailbox that is read for answers by mail: `imaps://user:password@host/FOLDER`",
     )
     mail_reply_to: str | None = _setting(
-        None, _mail_address, "that mailbox's address; a `*` in it stands for a letter's own token"
+        None,
+        parse.mail_address,
+        "that mailbox's address; a `*` in it stands for a letter's own token",
     )
 
     @classmethod
@@ -265,7 +232,7 @@ def bracketed(host: str) -> str:
 def _parsed(name: str, one: "Field[Any]", text: str) -> Any:
     try:
         return one.metadata["parse"](text)
-    except SettingError as error:
+    except ValueError as error:
         raise SettingError(f"{name} {error}") from None
 
 

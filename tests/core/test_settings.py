@@ -36,6 +36,11 @@ WRONG = {
     "LIVEDESK_QUEUE_GRACE_SECONDS": ["0", "1.5"],
     "LIVEDESK_AGENT_GRACE_SECONDS": ["0", "-60"],
     "LIVEDESK_IDLE_CLOSE_SECONDS": ["9", "soon"],
+    "LIVEDESK_REMINDER_SECONDS": ["-1", "soon"],
+    "LIVEDESK_OFFER_TICKET_SECONDS": ["-1", "3 min"],
+    "LIVEDESK_SUPPORT_HOURS": ["always", "mon 8-20", "mun 08:00-20:00", "mon 08:00-25:00"],
+    "LIVEDESK_HOLIDAYS": ["24 December", "2026-02-30"],
+    "LIVEDESK_TIME_ZONE": ["Oslo", "../etc/passwd"],
     "LIVEDESK_QUEUE_LIMIT": ["0", "1e9"],
     "LIVEDESK_UPLOAD_LIMIT_MB": ["0", "10MB"],
     "LIVEDESK_FILES_URL": [

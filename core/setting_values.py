@@ -1,0 +1,75 @@
+"""How the text of a setting becomes its value; each raises ValueError with what is wrong."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        number = int(text) if re.fullmatch("-?[0-9]{1,9}", text.strip()) else None
+        if number is None or not least <= number <= most:
+            raise ValueError(f"must be a whole number from {least} to {most}, not '{text}'")
+        return number
+
+    return parse
+
+
+def one_of(*words: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"must be one of {', '.join(words)}, not '{text}'")
+        return text
+
+    return parse
+
+
+def switch(text: str) -> bool:
+    return one_of("on", "off")(text) == "on"
+
+
+def url(*schemes: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if not _is_address(text, schemes):
+            raise ValueError(f"must be a {' or '.join(schemes)} address, not '{text}'")
+        return text.rstrip("/")
+
+    return parse
+
+
+def bucket(text: str) -> str:
+    """Never repeats what was given, for there is a secret in it."""
+    parts = urlsplit(text) if _is_address(text, ("s3",)) else urlsplit("")
+    if not (parts.username and parts.password and parts.path.strip("/")):
+        raise ValueError("must read s3://KEY:SECRET@host:port/bucket?region=…")
+    return text
+
+
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(text)
+        named = parts.netloc if parts.port is None else parts.hostname
+    except ValueError:  # Brackets that do not match, a port that is none.
+        return False
+    return bool(named) and parts.scheme.split("+")[0] in schemes
+
+
+def ranks(text: str) -> tuple[str, ...]:
+    ranks = tuple(rank.strip() for rank in text.split(","))
+    if not all(ranks) or len(set(ranks)) != len(ranks):
+        raise ValueError("must list each rank once, lowest first, separated by commas")
+    return ranks
+
+
+def words(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text.strip()
+
+
+def mail_address(text: str) -> str:
+    if not _MAIL_ADDRESS.fullmatch(text.strip()):
+        raise ValueError(f"must be one email address, not '{text}'")
+    return text.strip()
