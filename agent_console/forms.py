@@ -1,18 +1,19 @@
 """The forms of the team's side."""
 
 from wtforms import StringField, TextAreaField
-from wtforms.validators import AnyOf, DataRequired, Optional
+from wtforms.validators import AnyOf, Optional
 
-from core.forms import ClientIdField, Form, Storable
+from core.forms import ClientIdField, Storable
 from core.text import BODY_LIMIT, clean_body
+from tickets.form_files import FormWithFiles, NeedsWords
 from tickets.rules import STATUSES
 
 
 def _body(label: str, missing: str) -> TextAreaField:
-    return TextAreaField(label, [DataRequired(missing), Storable(clean_body, limit=BODY_LIMIT)])
+    return TextAreaField(label, [NeedsWords(missing), Storable(clean_body, limit=BODY_LIMIT)])
 
 
-class ReplyForm(Form):
+class ReplyForm(FormWithFiles):
     """An answer that the requester reads; an empty `status` leaves the ticket as it is."""
 
     body = _body("Reply", "Write your reply")
@@ -20,7 +21,7 @@ class ReplyForm(Form):
     client_id = ClientIdField()
 
 
-class NoteForm(Form):
+class NoteForm(FormWithFiles):
     """Words for the team only."""
 
     body = _body("Internal note", "Write your note")

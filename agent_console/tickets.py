@@ -4,12 +4,16 @@ from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import access, login
+from accounts.models import Account
 from agent_console.forms import NoteForm, ReplyForm
 from chat.language.names import find_language
 from core.database import transaction
-from core.forms import COMES_BACK, Form, redrawn_by, sent_back
+from core.forms import COMES_BACK, redrawn_by, sent_back
+from core.uploads import takes_files
 from tickets import handling, queries, rules
 from tickets.access import ticket_for_agent
+from tickets.attachments import staff_key
+from tickets.form_files import Sender
 from tickets.queries import PAGE_SIZE
 
 
@@ -47,10 +51,11 @@ def _note_again(reference: str, sentence: str) -> Response:
 
 
 @redrawn_by(_reply_again)
+@takes_files(rules.FILES_IN_ONE_GO)
 def reply_to_ticket(reference: str) -> AnyResponse:
     account = access.require_agent(login.current_account())
     form = ReplyForm()
-    if not form.validate():
+    if not form.arrives_whole(_sender(account)):
         return _drawn(reference, reply=form, status=422)
     try:
         with transaction():
@@ -58,6 +63,7 @@ def reply_to_ticket(reference: str) -> AnyResponse:
                 ticket_for_agent(account, reference),
                 account,
                 body=form.body.data,
+                files=form.uploads,
                 status=form.status.data or None,
                 client_id=form.client_id.data,
             )
@@ -68,10 +74,11 @@ def reply_to_ticket(reference: str) -> AnyResponse:
 
 
 @redrawn_by(_note_again)
+@takes_files(rules.FILES_IN_ONE_GO)
 def add_note(reference: str) -> AnyResponse:
     account = access.require_agent(login.current_account())
     form = NoteForm()
-    if not form.validate():
+    if not form.arrives_whole(_sender(account)):
         return _drawn(reference, note=form, status=422)
     try:
         with transaction():
@@ -79,12 +86,18 @@ def add_note(reference: str) -> AnyResponse:
                 ticket_for_agent(account, reference),
                 account,
                 body=form.body.data,
+                files=form.uploads,
                 client_id=form.client_id.data,
             )
     except COMES_BACK as refused:
         form.add_refusal(refused)
         return sent_back(_drawn(reference, note=form), refused)
     return _back_to(reference)
+
+
+def _sender(account: Account) -> Sender:
+    key = staff_key(account.id)
+    return Sender(owner=key, keys=frozenset({key}))
 
 
 def _back_to(reference: str) -> AnyResponse:
@@ -94,13 +107,15 @@ def _back_to(reference: str) -> AnyResponse:
 def _drawn(
     reference: str,
     *,
-    reply: Form | None = None,
-    note: Form | None = None,
+    reply: ReplyForm | None = None,
+    note: NoteForm | None = None,
     status: int = 200,
 ) -> Response:
     account = access.require_agent(login.current_account())
     found = ticket_for_agent(account, reference)
     entries = queries.thread_for_agents(found)
+    sender = _sender(account)
+    reply_form, note_form = reply or ReplyForm(formdata=None), note or NoteForm(formdata=None)
     page = render_template(
         "agent_console/ticket.html",
         account=account,
@@ -109,8 +124,11 @@ def _drawn(
         transcript=[entry for entry in entries if entry.kind == "transcript"],
         entries=[entry for entry in entries if entry.kind != "transcript"],
         language=find_language(found.language) if found.language else None,
-        reply=reply or ReplyForm(formdata=None),
-        note=note or NoteForm(formdata=None),
+        pictures=queries.pictures_of(found),
+        reply=reply_form,
+        reply_files=reply_form.kept(sender),
+        note=note_form,
+        note_files=note_form.kept(sender),
         writes_note=note is not None,
         counts=queries.counts_for_agents(),
         status_names=rules.STATUS_NAMES,

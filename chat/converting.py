@@ -17,6 +17,7 @@ from core.errors import Invalid, NotFound
 from core.sealing import seal
 from core.settings import settings
 from core.statements import Sql
+from tickets.attachments import NO_FILES, Uploads
 from tickets.links import path_for_requester
 from tickets.opening import OpenedTicket, TicketDraft, open_ticket
 
@@ -97,9 +98,19 @@ def _ticket_draft(agent: Agent, row: Any, conversion: Conversion) -> TicketDraft
     )
 
 
-def submit_redirected_ticket(
-    token: str, *, title: str, description: str, name: str, email: str, client_id: str | None
-) -> tuple[OpenedTicket, str | None]:
+@dataclass(frozen=True, kw_only=True)
+class TypedTicket:
+    """What somebody has left or changed in the form that was filled in for them."""
+
+    title: str
+    description: str
+    name: str
+    email: str
+    client_id: str | None
+    files: Uploads = NO_FILES
+
+
+def submit_redirected_ticket(token: str, typed: TypedTicket) -> tuple[OpenedTicket, str | None]:
     """Open the ticket that a redirect has prefilled; anybody who holds the link may.
 
     Returns it with the token of a private link, or with None for a member who sees it in the
@@ -108,16 +119,17 @@ def submit_redirected_ticket(
     kept = redirects.redirect_for(token)
     opened = open_ticket(
         TicketDraft(
-            title=title,
-            description=description,
-            name=name,
-            email=email,
+            title=typed.title,
+            description=typed.description,
+            name=typed.name,
+            email=typed.email,
             member_id=kept.member_id,
             requester_id=kept.account_id,
             language=kept.language,
             source="redirect",
-            client_id=client_id,
-        )
+            client_id=typed.client_id,
+        ),
+        typed.files,
     )
     redirects.became(kept.token_hash, ticket_id=opened.id)
     url = path_for_requester(kept.account_id, opened.id, opened.reference)

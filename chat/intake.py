@@ -111,7 +111,7 @@ def queue_after_all(token: str, newcomer: Newcomer) -> Outcome:
         question=kept.question,
         confirm_english=True,
         client_id=kept.token_hash,
-        attachments=tuple(one["id"] for one in redirects.pictures_of(kept)),
+        attachments=redirects.free_picture_ids(kept),
     )
     allowed = Verdict(outcome="allow", language=None, sure=False, reason="confirmed")
     # Who presses is who asked: the link may have been opened in another browser.

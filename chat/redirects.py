@@ -10,7 +10,7 @@ from core import clock
 from core.errors import NotFound
 from core.statements import Sql
 from core.text import fingerprint, new_token
-from tickets.attachments import Payload, Uploads, copy_to_draft, still_free
+from tickets.attachments import Uploads, copy_to_draft, still_free
 
 _ADD = Sql(
     "INSERT INTO redirects (token_hash, outcome, visitor_key, account_id, language,"
@@ -79,10 +79,15 @@ def redirect_for(token: str) -> Any:
     return found
 
 
-def pictures_of(kept: Any) -> list[Payload]:
-    """The pictures that came with the question and hang nowhere yet, as clients get them."""
-    ids = tuple((kept.attachments or "").split())
-    return still_free(Uploads(ids, frozenset({kept.visitor_key})))
+def picture_ids(kept: Any) -> tuple[str, ...]:
+    """Those of the pictures that came with the question."""
+    return tuple((kept.attachments or "").split())
+
+
+def free_picture_ids(kept: Any) -> tuple[str, ...]:
+    """Those of them that hang nowhere yet."""
+    uploads = Uploads(picture_ids(kept), frozenset({kept.visitor_key}))
+    return tuple(one["id"] for one in still_free(uploads))
 
 
 def became(token_hash: str, *, ticket_id: str | None = None, chat_id: str | None = None) -> None:

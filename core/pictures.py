@@ -17,11 +17,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from flask_babel import format_decimal
-
 from core import loop
 from core.errors import Invalid, TooLong, Unavailable
-from core.languages import gettext as _
+from core.languages import lazy_gettext as _
+from core.sizes import MEGABYTE, file_size
 
 MOST_PIXELS = 25_000_000
 LONGEST_SIDE = 8_000
@@ -33,8 +32,6 @@ THUMBNAIL_TYPE = "image/webp"
 AT_ONCE = 2
 WAITING = 20
 PATIENCE_SECONDS = 15
-
-MEGABYTE = 1024 * 1024
 
 _WORKER = Path(__file__).with_name("picture_worker.py")
 _LIMITS = json.dumps(
@@ -85,13 +82,12 @@ def redraw(original: IO[bytes], *, limit_mb: int) -> Picture:
 
 
 def too_large(size: int, limit_mb: int) -> TooLarge:
-    # Rounded up, so that nobody reads that 10 MB are more than 10 MB.
-    megabytes = format_decimal(-(-size * 10 // MEGABYTE) / 10)
+    limit = file_size(limit_mb * MEGABYTE)
     return TooLarge(
         _(
-            "The file is too large: %(size)s MB. The limit is %(limit)s MB.",
-            size=megabytes,
-            limit=limit_mb,
+            "The file is too large: %(size)s. The limit is %(limit)s.",
+            size=file_size(size),
+            limit=limit,
         )
     )
 
@@ -143,7 +139,7 @@ def _about(line: bytes) -> dict[str, Any]:
                 "The picture is too large. The limit is %(pixels)s million pixels, and %(side)s"
                 " on each side.",
                 pixels=MOST_PIXELS // 10**6,
-                side=format_decimal(LONGEST_SIDE),
+                side=f"{LONGEST_SIDE:,}",
             )
         )
     if "refused" in about or about["media_type"] not in _MEDIA_TYPES:

@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 from flask import Flask, current_app, request
 
 from core.errors import TooLong
-from core.languages import gettext as _
-from core.pictures import MEGABYTE, too_large
+from core.languages import lazy_gettext as _
+from core.pictures import too_large
 from core.settings import settings
+from core.sizes import MEGABYTE, file_size
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -62,9 +63,9 @@ def _too_much(size: int, most: int, limit_mb: int) -> TooLong:
         return too_large(size, limit_mb)
     return TooMuchAtOnce(
         _(
-            "The files are too large. You may send %(most)s files of up to %(limit)s MB each.",
+            "The files are too large. You may send %(most)s files of up to %(limit)s each.",
             most=most,
-            limit=limit_mb,
+            limit=file_size(limit_mb * MEGABYTE),
         )
     )
 

@@ -6,13 +6,16 @@ from chat import access, queries
 from core import clock
 from core.database import reading
 from core.settings import settings
+from member_portal.opened import remember
 
 _URLS = {"new_chat": "/chat", "issues": "/issues", "home": "/", "submit_issue": "/issues/new"}
 
 
 def chat_page(token: str) -> str:
     with reading():
-        shown = queries.visitor_page(access.chat_of_visitor(access.visitor_with(token)))
+        visitor = access.visitor_with(token)
+        shown = queries.visitor_page(access.chat_of_visitor(visitor))
+    remember("chat", visitor.chat_id)
     state = {
         **shown,
         "token": token,

@@ -8,8 +8,15 @@ from chat.asking import Question
 from chat.intake import Outcome
 from core.database import transaction
 from core.forms import COMES_BACK, redrawn_by, sent_back
+from core.uploads import takes_files
 from member_portal.forms import PreChatForm
-from member_portal.visitor import keep_visitor, signed_in_member, visitor_of_request
+from member_portal.visitor import (
+    keep_visitor,
+    sender_of_request,
+    signed_in_member,
+    visitor_of_request,
+)
+from tickets.rules import FILES_IN_ONE_GO
 
 
 def chat_form(sentence: str | None = None) -> Response:
@@ -21,9 +28,10 @@ def chat_form(sentence: str | None = None) -> Response:
 
 
 @redrawn_by(chat_form)
+@takes_files(FILES_IN_ONE_GO)
 def start_chat() -> AnyResponse:
     form = _form()
-    if not form.validate():
+    if not form.arrives_whole(sender_of_request(request)):
         return _drawn(form, 422)
     newcomer = visitor_of_request(request)
     verdict = intake.classify(form.question.data, newcomer)
@@ -58,9 +66,15 @@ def _question(form: PreChatForm) -> Question:
         question=form.question.data,
         confirm_english=form.says_it_is_english,
         client_id=form.client_id.data,
+        attachments=form.uploads.ids,
     )
 
 
 def _drawn(form: PreChatForm, status: int = 200) -> Response:
-    page = render_template("member_portal/chat_start.html", form=form, member=signed_in_member())
+    page = render_template(
+        "member_portal/chat_start.html",
+        form=form,
+        kept=form.kept(sender_of_request(request)),
+        member=signed_in_member(),
+    )
     return keep_visitor(request, make_response(page, status))

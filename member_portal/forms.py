@@ -11,6 +11,7 @@ from core.emails import clean_email
 from core.forms import ClientIdField, Form, Storable
 from core.languages import lazy_gettext as _
 from core.text import clean_body, clean_line
+from tickets.form_files import FormWithFiles, NeedsWords
 
 
 def _name(label: str) -> StringField:
@@ -34,7 +35,7 @@ class SignInForm(Form):
     next = HiddenField()
 
 
-class PreChatForm(Form):
+class PreChatForm(FormWithFiles):
     """What is asked before a chat. Labels are those of the member guide, to the letter."""
 
     name = _name(_("What is your name?"))
@@ -60,7 +61,7 @@ class PreChatForm(Form):
         return self.confirm_english.data in {"1", "true", "on", "y"}
 
 
-class IssueForm(Form):
+class IssueForm(FormWithFiles):
     """Submit a new tech issue."""
 
     title = StringField(
@@ -93,12 +94,12 @@ class RedirectedIssueForm(IssueForm):
                 self[name].data = value
 
 
-class ReplyForm(Form):
+class ReplyForm(FormWithFiles):
     """An answer to the team, on the page of one issue."""
 
     body = TextAreaField(
         _("Your answer"),
-        [DataRequired(_("Write your answer")), Storable(clean_body, limit=text.BODY_LIMIT)],
+        [NeedsWords(_("Write your answer")), Storable(clean_body, limit=text.BODY_LIMIT)],
     )
     client_id = ClientIdField()
 

@@ -15,6 +15,8 @@ from core.database import transaction
 from core.forms import COMES_BACK, sent_back
 from core.settings import settings
 from member_portal.forms import ReplyForm
+from member_portal.opened import remember
+from member_portal.visitor import keep_visitor, sender_of_request
 from tickets import handling, queries, rules
 from tickets.models import Ticket, TicketEntry
 
@@ -30,6 +32,9 @@ class IssueDoor:
 
 def show(door: IssueDoor, *, form: ReplyForm | None = None, status: int = 200) -> Response:
     ticket = door.load()
+    if door.by is None:
+        remember("ticket", ticket.id)
+    form = form or ReplyForm(formdata=None)
     entries = queries.thread_for_member(ticket)
     page = render_template(
         "member_portal/issue.html",
@@ -39,12 +44,14 @@ def show(door: IssueDoor, *, form: ReplyForm | None = None, status: int = 200) -
         transcript=[entry for entry in entries if entry.kind == "transcript"],
         entries=[entry for entry in entries if entry.kind != "transcript"],
         question=_open_question(ticket, entries),
-        form=form or ReplyForm(formdata=None),
+        form=form,
+        kept=form.kept(sender_of_request(request)),
+        pictures=queries.pictures_of(ticket),
         address=door.address,
         link=None if door.by else settings().url + door.address,
         is_sent="sent" in request.args,
     )
-    return make_response(page, status)
+    return keep_visitor(request, make_response(page, status))
 
 
 def show_again(door: IssueDoor, sentence: str) -> Response:
@@ -54,13 +61,18 @@ def show_again(door: IssueDoor, sentence: str) -> Response:
 
 
 def reply(door: IssueDoor) -> AnyResponse:
+    door.load()  # Nothing is stored for somebody to whom the issue is closed.
     form = ReplyForm()
-    if not form.validate():
+    if not form.arrives_whole(sender_of_request(request)):
         return show(door, form=form, status=422)
     try:
         with transaction():
             handling.reply_as_requester(
-                door.load(), door.by, body=form.body.data, client_id=form.client_id.data
+                door.load(),
+                door.by,
+                body=form.body.data,
+                files=form.uploads,
+                client_id=form.client_id.data,
             )
     except COMES_BACK as refused:
         form.add_refusal(refused)

@@ -8,9 +8,11 @@ from accounts.models import Account
 from chat.language.names import language_of_title, languages
 from core.database import transaction
 from core.forms import COMES_BACK, redrawn_by, sent_back
+from core.uploads import takes_files
 from member_portal import issue_page
 from member_portal.forms import IssueForm
 from member_portal.issue_page import IssueDoor
+from member_portal.visitor import sender_of_request
 from tickets import opening, queries, rules
 from tickets.access import ticket_for_member
 from tickets.opening import TicketDraft
@@ -49,14 +51,15 @@ def new_issue(sentence: str | None = None) -> Response:
 
 
 @redrawn_by(new_issue)
+@takes_files(rules.FILES_IN_ONE_GO)
 def submit_issue() -> AnyResponse:
     account = access.require_member_portal(login.current_account())
     form = IssueForm()
-    if not form.validate():
+    if not form.arrives_whole(sender_of_request(request)):
         return _drawn(form, account, 422)
     try:
         with transaction():
-            opened = opening.open_ticket(_draft(form, account))
+            opened = opening.open_ticket(_draft(form, account), form.uploads)
     except COMES_BACK as refused:
         form.add_refusal(refused)
         return sent_back(_drawn(form, account), refused)
@@ -72,6 +75,7 @@ def _issue_again(reference: str, sentence: str) -> Response:
 
 
 @redrawn_by(_issue_again)
+@takes_files(rules.FILES_IN_ONE_GO)
 def reply_to_issue(reference: str) -> AnyResponse:
     return issue_page.reply(_door(reference))
 
@@ -106,6 +110,10 @@ def _draft(form: IssueForm, account: Account) -> TicketDraft:
 
 def _drawn(form: IssueForm, account: Account, status: int = 200) -> Response:
     page = render_template(
-        "member_portal/submit.html", form=form, languages=languages(), own_language=account.locale
+        "member_portal/submit.html",
+        form=form,
+        kept=form.kept(sender_of_request(request)),
+        languages=languages(),
+        own_language=account.locale,
     )
     return make_response(page, status)

@@ -4,9 +4,11 @@ from flask import Response
 from werkzeug.wrappers import Response as AnyResponse
 
 from core.forms import redrawn_by
+from core.uploads import takes_files
 from member_portal import issue_page
 from member_portal.issue_page import IssueDoor
 from tickets.access import ticket_for_token
+from tickets.rules import FILES_IN_ONE_GO
 
 
 def private_issue(token: str) -> Response:
@@ -18,6 +20,7 @@ def _private_issue_again(token: str, sentence: str) -> Response:
 
 
 @redrawn_by(_private_issue_again)
+@takes_files(FILES_IN_ONE_GO)
 def reply_to_private_issue(token: str) -> AnyResponse:
     return issue_page.reply(_door(token))
 

@@ -1,5 +1,6 @@
 """Why a question can't be taken in chat, and the ticket that is already filled in, for anybody."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request
@@ -7,14 +8,23 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.access import may_use_technical_issues
 from chat import converting, intake, redirects
+from chat.converting import TypedTicket
 from chat.language.explanation import explain
 from chat.language.names import find_language, languages, prefilled_title
 from core.database import reading, transaction
 from core.forms import COMES_BACK, redrawn_by, sent_back
 from core.languages import asked_for, current_language, force_language
+from core.uploads import takes_files
 from member_portal.chat_start import address_of
 from member_portal.forms import RedirectedIssueForm
-from member_portal.visitor import keep_visitor, signed_in_member, visitor_of_request
+from member_portal.visitor import (
+    keep_visitor,
+    sender_of_request,
+    signed_in_member,
+    visitor_of_request,
+)
+from tickets.form_files import Sender
+from tickets.rules import FILES_IN_ONE_GO
 
 
 def redirect_page(token: str, sentence: str | None = None) -> Response:
@@ -26,6 +36,7 @@ def redirect_page(token: str, sentence: str | None = None) -> Response:
 
 
 @redrawn_by(redirect_page)
+@takes_files(FILES_IN_ONE_GO)
 def leave_redirect(token: str) -> AnyResponse:
     """One page, two ways on: into the queue after all, or to a ticket."""
     if request.form.get("confirm_english") == "1":
@@ -43,18 +54,11 @@ def _queue_after_all(token: str) -> AnyResponse:
 def _submit_ticket(token: str) -> AnyResponse:
     kept = _kept(token)
     form = _form(kept)
-    if not form.validate():
+    if not form.arrives_whole(_sender(kept)):
         return _drawn(kept, form, 422)
     try:
         with transaction():
-            opened, private_token = converting.submit_redirected_ticket(
-                token,
-                title=form.title.data,
-                description=form.description.data,
-                name=form.name.data,
-                email=form.email.data,
-                client_id=form.client_id.data,
-            )
+            opened, private_token = converting.submit_redirected_ticket(token, _typed(form))
     except COMES_BACK as refused:
         form.add_refusal(refused)
         return sent_back(_drawn(kept, form), refused)
@@ -62,13 +66,32 @@ def _submit_ticket(token: str) -> AnyResponse:
     return redirect(f"/issues/{own}?sent=1", code=303)
 
 
+def _typed(form: RedirectedIssueForm) -> TypedTicket:
+    return TypedTicket(
+        title=form.title.data,
+        description=form.description.data,
+        name=form.name.data,
+        email=form.email.data,
+        client_id=form.client_id.data,
+        files=form.uploads,
+    )
+
+
 def _kept(token: str) -> Any:
     with reading():
         return redirects.redirect_for(token)
 
 
+def _sender(kept: Any) -> Sender:
+    """Whoever holds the link; the pictures that came with the question are theirs to send on."""
+    sender = sender_of_request(request)
+    return replace(sender, keys=sender.keys | {kept.visitor_key})
+
+
 def _form(kept: Any) -> RedirectedIssueForm:
     form = RedirectedIssueForm()
+    if not form.is_submitted():
+        form.attachments.data = redirects.picture_ids(kept)
     form.fill_from(
         title=prefilled_title(kept.language if kept.language_is_sure else None, kept.question),
         description=kept.question,
@@ -89,7 +112,7 @@ def _page_language(kept: Any) -> str:
 
 def _drawn(kept: Any, form: RedirectedIssueForm, status: int = 200) -> Response:
     with force_language(_page_language(kept)):
-        return make_response(_page(kept, form), status)
+        return keep_visitor(request, make_response(_page(kept, form), status))
 
 
 def _page(kept: Any, form: RedirectedIssueForm) -> str:
@@ -104,6 +127,7 @@ def _page(kept: Any, form: RedirectedIssueForm) -> str:
         kept=kept,
         address=request.full_path.rstrip("?"),
         form=form,
+        files=form.kept(_sender(kept)),
         texts=texts,
         message=texts.message if names_language else None,
         english_message=own.english_message,

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint
 
 from accounts import login
-from core import moments
+from core import moments, sizes
 from member_portal import (
     attachments,
     chat_page,
@@ -20,6 +20,7 @@ from member_portal import (
 
 blueprint = Blueprint("member_portal", __name__)
 blueprint.record_once(lambda state: moments.install(state.app))
+blueprint.record_once(lambda state: sizes.install(state.app))
 
 _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/", home.home),

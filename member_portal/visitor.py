@@ -12,6 +12,7 @@ from chat.asking import Newcomer
 from core.settings import settings
 from core.text import fingerprint, new_token
 from tickets.attachments import staff_key
+from tickets.form_files import Sender
 
 COOKIE = "livedesk_visitor"
 _UNGUESSABLE = 32  # A UUID has so many digits.
@@ -42,6 +43,11 @@ def visitor_of_request(request: Request, *, client_id: str | None = None) -> New
         browser_languages=[language for language, _quality in request.accept_languages],
         address=request.remote_addr or "",
     )
+
+
+def sender_of_request(request: Request) -> Sender:
+    """Who sends a form of the portal, with the files in it."""
+    return Sender(owner=visitor_of_request(request).key, keys=keys_of_request(request))
 
 
 def keys_of_request(request: Request) -> frozenset[str]:

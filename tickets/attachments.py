@@ -14,7 +14,7 @@ from typing import Any
 
 from core import clock
 from core.errors import Invalid, NotFound
-from core.languages import gettext as _
+from core.languages import lazy_gettext as _
 from core.statements import Sql
 from tickets import rules
 

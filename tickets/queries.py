@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 
 from accounts.models import Account
+from core import database
 from core.database import db
 from tickets import finding, reading, rules
+from tickets.attachments import Payload, of_ticket
 from tickets.models import Ticket, TicketEntry
 from tickets.reading import TicketReading
 
@@ -92,6 +94,12 @@ def tickets_for_agents(*, status: str | None = None, page: int = 1) -> TicketPag
 def thread_for_member(ticket: Ticket) -> list[TicketEntry]:
     """What the requester may read, in order of time. Holds no note, whatever the caller does."""
     return _entries(ticket, TicketEntry.kind.in_(rules.KINDS_FOR_MEMBERS))
+
+
+def pictures_of(ticket: Ticket) -> dict[str | None, list[Payload]]:
+    """The pictures of the whole thread by entry; those of the description under None."""
+    with database.reading():
+        return of_ticket(ticket.id)
 
 
 def thread_for_agents(ticket: Ticket) -> list[TicketEntry]:

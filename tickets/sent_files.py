@@ -4,7 +4,7 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 from core.errors import Invalid
-from core.languages import gettext as _
+from core.languages import lazy_gettext as _
 from tickets.uploading import Upload
 
 

@@ -13,17 +13,21 @@ from core import clock, files, loop, pictures
 from core.brakes import Brake
 from core.database import reading, transaction
 from core.errors import Refused, Unavailable
-from core.languages import gettext as _
-from core.pictures import MEGABYTE, Picture
+from core.languages import lazy_gettext as _
+from core.pictures import Picture
 from core.settings import settings
+from core.sizes import MEGABYTE, file_size
 from core.statements import Sql
 from core.text import clean_file_name
 from core.writer import writer
 from tickets.attachments import Payload, as_payload, find, new_attachment_id
 
 QUOTA_MB = 100
+PER_PERSON = 10
+# An office shares one address.
+PER_ADDRESS = 60
+TEN_MINUTES = 600
 
-_TEN_MINUTES = 600
 _SMALL = "-small"
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
@@ -77,6 +81,14 @@ def store(upload: Upload) -> Payload:
     return as_payload(added)
 
 
+def _too_often() -> str:
+    return str(_("That were many files in a short time. Please wait a few minutes."))
+
+
+_BY_PERSON = Brake(name="uploads", most=PER_PERSON, seconds=TEN_MINUTES, sentence=_too_often)
+_BY_ADDRESS = Brake(name="uploads-from", most=PER_ADDRESS, seconds=TEN_MINUTES, sentence=_too_often)
+
+
 def thumbnail_of(file: str) -> str:
     """The name under which the thumbnail of a file lies beside it."""
     return file + _SMALL
@@ -90,7 +102,9 @@ def file_of(name: str) -> str:
 def _require_room(owner: str, size: int) -> None:
     """The team keeps as much as its work needs."""
     if not owner.startswith("staff:") and _USED.value(owner=owner) + size > QUOTA_MB * MEGABYTE:
-        raise NoRoomLeft(_("All your space for files is used (%(quota)s MB).", quota=QUOTA_MB))
+        raise NoRoomLeft(
+            _("All your space for files is used (%(quota)s).", quota=file_size(QUOTA_MB * MEGABYTE))
+        )
 
 
 def _put(picture: Picture) -> str:
@@ -122,12 +136,3 @@ def _add(upload: Upload, picture: Picture, *, file: str, sha256: str, is_known: 
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _too_often() -> str:
-    return _("That were many files in a short time. Please wait a few minutes.")
-
-
-_BY_PERSON = Brake(name="uploads", most=10, seconds=_TEN_MINUTES, sentence=_too_often)
-# An office shares one address.
-_BY_ADDRESS = Brake(name="uploads-from", most=60, seconds=_TEN_MINUTES, sentence=_too_often)
