@@ -135,7 +135,7 @@ def _condition(
         match = f"{{{' '.join(columns)}}} : ({every})" + (
             f' AND scope : "{scope}"' if scope else ""
         )
-        numbers = text("SELECT rowid FROM ticket_index WHERE ticket_index MATCH :asked")
+        numbers = text("SELECT rowid AS number FROM ticket_index WHERE ticket_index MATCH :asked")
     else:
         match = " & ".join([*(f"'{word}':*" for word in asked), *([f"'{scope}'"] if scope else [])])
         index = _OF_REQUESTER if scope else _OF_TEAM
