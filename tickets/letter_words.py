@@ -92,6 +92,8 @@ def _notes(kind: str, about: About) -> tuple[str, ...]:
     )
     if about.is_private:
         notes.append(_("Whoever has this link can read the issue: please keep it to yourself."))
+    else:
+        notes.append(_("You can switch these emails off in your profile."))
     if about.is_unasked:
         notes.append(_("If you have not written to us, you can ignore this email."))
     return tuple(notes)

@@ -28,7 +28,7 @@ _TICKET = Sql(
     "SELECT t.id, t.number, t.title, t.status, t.source, t.requester_id,"
     " COALESCE(a.email, t.email) AS email, COALESCE(a.locale, t.language, 'en') AS locale"
     " FROM tickets t LEFT JOIN accounts a ON a.id = t.requester_id"
-    " WHERE t.id = :ticket_id AND (t.requester_id IS NULL OR a.is_active)"
+    " WHERE t.id = :ticket_id AND (t.requester_id IS NULL OR (a.is_active AND a.wants_mail))"
 )
 _LAST_ANSWER = Sql(
     "SELECT author_name, body FROM ticket_entries WHERE ticket_id = :ticket_id"

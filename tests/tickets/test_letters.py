@@ -207,6 +207,15 @@ def test_who_has_left_is_not_written_to():
     assert kinds() == ["ticket_received"]
 
 
+def test_who_has_switched_mail_off_gets_none():
+    maya = make_member("maya")
+    ticket = make_ticket(maya)
+    maya.wants_mail = False
+    committed(db.session.merge, maya)
+    answer(ticket, "Which browser?", status="awaiting_feedback")
+    assert kinds() == ["ticket_received"]
+
+
 def test_letters_go_to_the_address_of_the_account_as_it_is_now():
     maya = make_member("maya")
     ticket = make_ticket(maya)
