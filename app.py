@@ -114,6 +114,8 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
 
     import agent_console.sockets
     import chat.sockets
+    import tickets.sockets
+    from accounts.jobs import Registrar
     from chat.jobs import Sweeper
     from core.mail.jobs import Postman
     from core.transport import engine
@@ -128,7 +130,7 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
     server: Any = socketio.server
     loop.tune(server, brakes=settings.rate_limits)
     delivery.install(app, server)
-    for gate in (chat.sockets.gate, agent_console.sockets.gate):
+    for gate in (chat.sockets.gate, agent_console.sockets.gate, tickets.sockets.gate):
         gate.install(app, server, brakes=settings.rate_limits)
     app.extensions["livedesk_sweeper"] = Sweeper(
         app,

@@ -41,7 +41,7 @@ class Delivery:
                 self._emit("server_restarting", {"delay_seconds": delay}, namespace, [sid], None)
 
     def disconnect(self, room: str) -> None:
-        """Close every connection in a room, in both namespaces."""
+        """Close every connection in a room, in all namespaces."""
         if self._server is None:
             return
         for namespace in rooms.NAMESPACES:
