@@ -139,7 +139,7 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
         last_pong=lambda connection: engine.last_pong(server, connection.sid),
     )
     app.extensions["livedesk_file_sweeper"] = FileSweeper(app)
-    app.extensions["livedesk_mail"] = [Postman(app)]
+    app.extensions["livedesk_mail"] = [Postman(app), Registrar(app)]
 
 
 def main() -> int:

@@ -1,35 +1,68 @@
-"""The brake on guessing passwords (S18): it slows down and never locks an account for good."""
+"""The brake on guessing passwords (S18): it slows down and never locks an account for good.
+
+Guessers are counted by the account, by the address and all together. A browser in which the person
+has signed in before has a count of its own, so that somebody's guessing does not keep them out.
+"""
 
 import ipaddress
 
 from accounts import rules
-from core import clock
-from core.errors import RateLimited
-from core.languages import lazy_gettext
-from core.settings import settings
-from core.statements import Sql
-from core.text import fingerprint
-
-_FORGET_OLD = Sql("DELETE FROM sign_in_attempts WHERE since <= :over")
-_COUNT = Sql(
-    "INSERT INTO sign_in_attempts (subject, tries, since) VALUES (:subject, 1, :now)"
-    " ON CONFLICT (subject) DO UPDATE SET tries = sign_in_attempts.tries + 1"
-    " RETURNING tries, since"
-)
-_FORGET = Sql("DELETE FROM sign_in_attempts WHERE subject = :subject")
+from core.brakes import Brake
+from core.languages import gettext as _
 
 
-def count(person: str, *, address: str) -> None:
-    """Count one try, before the password is looked at. Raises RateLimited."""
-    if settings().rate_limits:
-        _FORGET_OLD.run(over=clock.now_millis() - _window_millis())
-        _count(_subject("person", person), most=rules.TRIES_PER_ACCOUNT)
-        _count(_subject("address", network(address)), most=rules.TRIES_PER_ADDRESS)
+def _sentence() -> str:
+    return str(_("Too many tries to sign in. Please wait a few minutes."))
 
 
-def forget(person: str) -> None:
-    """Who has signed in starts afresh; the address does not."""
-    _FORGET.run(subject=_subject("person", person))
+def _brake(name: str, most: int) -> Brake:
+    seconds = int(rules.TRIES_WINDOW.total_seconds())
+    return Brake(name=name, most=most, seconds=seconds, sentence=_sentence)
+
+
+_AT_ACCOUNT = _brake("sign-in", rules.TRIES_PER_ACCOUNT)
+_FROM_ADDRESS = _brake("sign-in-from", rules.TRIES_PER_ADDRESS)
+_AT_DESK = _brake("sign-in-desk", rules.TRIES_AT_DESK)
+_WITH_DEVICE = _brake("sign-in-device", rules.TRIES_PER_DEVICE)
+_WHEN_SIGNED_IN = _brake("old-password", rules.TRIES_PER_DEVICE)
+
+_ANYBODY = "anybody"
+
+
+def count(person: str, *, address: str, device: str | None = None) -> None:
+    """Count one try, before the password is looked at. Raises RateLimited.
+
+    `device` is the browser, if this person is known to have signed in with it.
+    """
+    if device is not None:
+        _WITH_DEVICE.count(f"{device} {person}")
+    else:
+        _AT_ACCOUNT.count(person)
+        _FROM_ADDRESS.count(network(address))
+        _AT_DESK.count(_ANYBODY)
+
+
+def count_old_password(person: str) -> None:
+    """Count one try of somebody who is signed in and has to show the password again."""
+    _WHEN_SIGNED_IN.count(person)
+
+
+def forgive(person: str, *, device: str | None = None) -> None:
+    """The try was no guess. The person starts afresh; the address does not.
+
+    Signing in with a known browser tells nothing about those who guess elsewhere.
+    """
+    if device is not None:
+        _WITH_DEVICE.forget(f"{device} {person}")
+    else:
+        _AT_ACCOUNT.forget(person)
+        _AT_DESK.give_back(_ANYBODY)
+
+
+def start_afresh(person: str) -> None:
+    """There is a new password: what was tried at the old one counts no more."""
+    _AT_ACCOUNT.forget(person)
+    _WHEN_SIGNED_IN.forget(person)
 
 
 def network(address: str) -> str:
@@ -42,22 +75,3 @@ def network(address: str) -> str:
         mapped = found.ipv4_mapped
         return str(mapped or ipaddress.ip_network((found, 64), strict=False))
     return str(found)
-
-
-def _count(subject: str, *, most: int) -> None:
-    [counted] = _COUNT.all(subject=subject, now=clock.now_millis())
-    if counted.tries > most:
-        left_millis = counted.since + _window_millis() - clock.now_millis()
-        raise RateLimited(
-            left_millis / 1000,
-            lazy_gettext("Too many tries to sign in. Please wait a few minutes."),
-        )
-
-
-def _window_millis() -> int:
-    return int(rules.TRIES_WINDOW.total_seconds() * 1000)
-
-
-def _subject(kind: str, value: str) -> str:
-    # Hashed, because people type their password into the wrong field.
-    return f"{kind}:{fingerprint(value)}"

@@ -10,7 +10,7 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from accounts import registering
+from accounts import choosing, registering
 from accounts.registering import NewAgent, NewMember
 from core.database import transaction
 from core.errors import Refused
@@ -31,7 +31,7 @@ def create_agent(email: str, name: str, role: str, capacity: int | None) -> None
     """Make an account for somebody of the team."""
     agent = NewAgent(email=email, name=name, role=role, capacity=capacity)
     with _one_line_on_refusal():
-        password_hash = registering.hash_new_password(_read_password(), names=(name, email))
+        password_hash = choosing.hash_new_password(_read_password(), names=(name, email))
         with transaction():
             account = registering.create_agent(agent, password_hash=password_hash)
     click.echo(f"Created the {account.role} {account.email}.")
@@ -50,7 +50,7 @@ def create_member(username: str, **options: Any) -> None:
     member = NewMember(username, **options)
     with _one_line_on_refusal():
         names = (member.username, member.name, member.email)
-        password_hash = registering.hash_new_password(_read_password(), names=names)
+        password_hash = choosing.hash_new_password(_read_password(), names=names)
         with transaction():
             account = registering.create_member(member, password_hash=password_hash)
     click.echo(f"Created the member {account.username} ({account.rank}).")

@@ -1,23 +1,30 @@
 """Who is signed in with this request or connection: Flask-Login over the sessions table."""
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, current_app, g, redirect, request, session
 from flask_login import LoginManager
 from werkzeug.wrappers import Response
 
-from accounts import sessions
+from accounts import browsers, devices, rules, sessions
 from accounts.access import SignInNeeded
 from accounts.models import Account
 from accounts.sessions import SignedIn
 from core.database import transaction
 from core.errors import Unavailable
+from core.settings import settings
 
 _COOKIE_KEY = "token"
+_DEVICE_COOKIE = "livedesk_device"
 
 
 def install(app: Flask) -> None:
+    app.config.update(
+        PERMANENT_SESSION_LIFETIME=rules.REMEMBERED_LASTS,
+        # The end stands in the sessions table; a cookie with every answer would not move it.
+        SESSION_REFRESH_EACH_REQUEST=False,
+    )
     manager = LoginManager(app)
     # The session's token is checked on every request; a fingerprint of the browser adds nothing.
     manager.session_protection = None
@@ -45,10 +52,22 @@ def current_session_id() -> str | None:
     return signed_in.session_id if signed_in else None
 
 
-def remember(token: str) -> None:
-    """Keep a session's token in this browser's signed cookie, and nothing of what was there."""
+def is_remembered() -> bool:
+    """Whether that person has wished to stay signed in on this device."""
+    signed_in = _of_request()
+    return signed_in is not None and signed_in.is_remembered
+
+
+def remember(token: str, *, is_lasting: bool = False) -> None:
+    """Keep a session's token in this browser's signed cookie, and nothing of what was there.
+
+    `is_lasting`: also after the browser was closed.
+    """
     session.clear()
     session[_COOKIE_KEY] = token
+    if is_lasting:
+        session.permanent = True
+    g.pop("signed_in", None)
 
 
 def forget() -> str | None:
@@ -56,6 +75,28 @@ def forget() -> str | None:
     token = session.get(_COOKIE_KEY)
     session.clear()
     return token if isinstance(token, str) else None
+
+
+def device() -> str | None:
+    """What this browser's cookie says about who has signed in with it (`accounts.devices`)."""
+    return request.cookies.get(_device_cookie())
+
+
+def know_device(response: Response, account_id: str) -> None:
+    """Note in this browser that the person has signed in with it."""
+    response.set_cookie(
+        _device_cookie(),
+        devices.with_person(device(), account_id),
+        max_age=rules.DEVICE_KNOWN_FOR,
+        httponly=True,
+        samesite="Strict",
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+    )
+
+
+def browser() -> str | None:
+    """What the browser of this request is called."""
+    return browsers.described(request.user_agent.string)
 
 
 def session_for_environ(environ: dict[str, Any]) -> SignedIn | None:
@@ -90,8 +131,24 @@ def _notice() -> None:
             pass
 
 
+def _device_cookie() -> str:
+    return (
+        f"__Host-{_DEVICE_COOKIE}"
+        if current_app.config["SESSION_COOKIE_SECURE"]
+        else _DEVICE_COOKIE
+    )
+
+
 def _to_sign_in() -> Response:
-    if request.method in ("GET", "HEAD"):
-        path = quote(request.full_path.rstrip("?"), safe="/")
-        return redirect(f"/login?next={path}", code=303)
-    return redirect("/login", code=303)
+    """And back again: to this page, or to the one whose form could not be sent."""
+    reading = request.method in ("GET", "HEAD")
+    path = request.full_path.rstrip("?") if reading else _page_of_form()
+    return redirect(f"/login?next={quote(path, safe='/')}" if path else "/login", code=303)
+
+
+def _page_of_form() -> str | None:
+    """The own path of the page from which this was sent; what was typed there is kept (drafts)."""
+    parts = urlsplit(request.referrer or "")
+    if f"{parts.scheme}://{parts.netloc}" not in settings().origins:
+        return None
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

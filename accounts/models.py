@@ -66,16 +66,6 @@ class SignInSession(db.Model):  # type: ignore[name-defined]
     browser: Mapped[str | None] = mapped_column(String(60))
 
 
-class SignInAttempts(db.Model):  # type: ignore[name-defined]
-    """How often somebody tried to sign in to one account, or from one address, since `since`."""
-
-    __tablename__ = "sign_in_attempts"
-
-    subject: Mapped[str] = mapped_column(String(80), primary_key=True)
-    tries: Mapped[int] = mapped_column(Integer)
-    since: Mapped[datetime] = mapped_column(UtcTime, index=True)
-
-
 class PasswordRequest(db.Model):  # type: ignore[name-defined]
     """Somebody has asked for a new password. Whose it would be is looked up later, by a job (S19).
 

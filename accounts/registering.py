@@ -1,17 +1,20 @@
 """Making accounts: by an administrator only, there is no default one and no open sign-up (S27)."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import or_, select
 
-from accounts import passwords, rules
+from accounts import rules
 from accounts.access import ranks
 from accounts.models import Account
 from core import text
-from core.checking import one_of
+from core.checking import check_all, one_of
 from core.database import db
 from core.emails import clean_email
 from core.errors import Conflict, Invalid
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 class AlreadyRegistered(Conflict):
@@ -38,17 +41,6 @@ class NewMember:
     locale: str | None = None
 
 
-def hash_new_password(password: str, *, names: tuple[str, ...] = ()) -> str:
-    """The hash to register a person with. Call it before the transaction: it takes its time.
-
-    Raises Invalid when the password breaks a rule (S21).
-    """
-    complaint = rules.password_complaint(password, names=names)
-    if complaint is not None:
-        raise _invalid("password", complaint)
-    return passwords.hash_password(password)
-
-
 def create_agent(agent: NewAgent, *, password_hash: str) -> Account:
     """Raises Invalid, AlreadyRegistered."""
     one_of(rules.STAFF_ROLES, agent.role, field="role")
@@ -67,27 +59,43 @@ def create_agent(agent: NewAgent, *, password_hash: str) -> Account:
 
 def create_member(member: NewMember, *, password_hash: str | None) -> Account:
     """Without a password hash the member cannot sign in yet. Raises Invalid, AlreadyRegistered."""
-    rank = ranks().named(member.rank)
-    if rank is None:
-        raise _invalid("rank", f"There is no such rank. It is one of {', '.join(ranks().names)}.")
-    return _add(
-        Account(
-            role="member",
-            username=_folded_username(member.username),
-            email=rules.folded(clean_email(member.email)),
-            name=text.clean_line(member.name, limit=text.NAME_LIMIT, field="name"),
-            member_id=text.clean_identifier(
+    cleaned = asdict(clean_member(member))
+    return _add(Account(role="member", **cleaned, password_hash=password_hash))
+
+
+def clean_member(member: NewMember) -> NewMember:
+    """The member as it is stored. Raises Invalid or TooLong with every complaint at once."""
+    cleaned = check_all(
+        {
+            "username": lambda: _folded_username(member.username),
+            "name": lambda: text.clean_line(member.name, limit=text.NAME_LIMIT, field="name"),
+            "email": lambda: rules.folded(clean_email(member.email)),
+            "member_id": lambda: text.clean_identifier(
                 member.member_id, limit=text.MEMBER_ID_LIMIT, field="member_id"
             ),
-            rank=rank,
-            locale=member.locale,
-            password_hash=password_hash,
-        )
+            "rank": lambda: _known_rank(member.rank),
+            "locale": lambda: _clean_locale(member.locale),
+        }
     )
+    return NewMember(**cleaned)
 
 
 def _folded_username(username: str) -> str:
     return rules.folded(text.clean_identifier(username, limit=text.NAME_LIMIT, field="username"))
+
+
+def _known_rank(rank: str) -> str:
+    known = ranks().named(rank)
+    if known is None:
+        raise _invalid("rank", f"There is no such rank. It is one of {', '.join(ranks().names)}.")
+    return known
+
+
+def _clean_locale(locale: str | None) -> str | None:
+    tag = (locale or "").strip().replace("_", "-")
+    if tag and not _LANGUAGE_TAG.fullmatch(tag):
+        raise _invalid("locale", "This is not a language tag such as nb or en-GB.")
+    return tag or None
 
 
 def _add(account: Account) -> Account:

@@ -12,10 +12,19 @@ PASSWORD_MOST = 256
 SESSION_LASTS = timedelta(hours=12)
 MEMBER_IDLE = timedelta(minutes=30)
 STAFF_IDLE = timedelta(minutes=60)
+# For members who wish to stay signed in on a device of their own; never for staff.
+REMEMBERED_LASTS = timedelta(days=30)
+REMEMBERED_IDLE = timedelta(days=14)
 
 TRIES_WINDOW = timedelta(minutes=15)
 TRIES_PER_ACCOUNT = 10
 TRIES_PER_ADDRESS = 30
+TRIES_PER_DEVICE = 10
+# Only those that did not succeed, from browsers that nobody knows.
+TRIES_AT_DESK = 1_000
+DEVICE_KNOWN_FOR = timedelta(days=180)
+
+PASSWORD_LINK_LASTS = timedelta(minutes=10)
 
 
 def folded(text: str) -> str:
@@ -43,10 +52,22 @@ def password_complaint(password: str, *, names: tuple[str, ...] = ()) -> str | N
     return complaint
 
 
-def idle_limit(role: str) -> timedelta:
-    """How long a sign-in stays alive without a sign of life."""
-    return MEMBER_IDLE if role == "member" else STAFF_IDLE
+def may_stay(role: str) -> bool:
+    """Whether this person may be remembered by a browser."""
+    return role == "member"
 
 
-def is_idle(role: str, last_seen_at: datetime, now: datetime) -> bool:
-    return now - last_seen_at > idle_limit(role)
+def session_lasts(*, is_remembered: bool) -> timedelta:
+    """How long a sign-in lasts at most, whatever its signs of life."""
+    return REMEMBERED_LASTS if is_remembered else SESSION_LASTS
+
+
+def is_idle(role: str, last_seen_at: datetime, now: datetime, *, is_remembered: bool) -> bool:
+    """Whether a sign-in has ended for want of a sign of life."""
+    return now - last_seen_at > _idle_limit(role, is_remembered=is_remembered)
+
+
+def _idle_limit(role: str, *, is_remembered: bool) -> timedelta:
+    if role != "member":
+        return STAFF_IDLE
+    return REMEMBERED_IDLE if is_remembered else MEMBER_IDLE

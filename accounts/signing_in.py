@@ -1,22 +1,30 @@
 """Signing in and out. A door takes three steps: the password is checked outside of a transaction.
 
 with transaction():
-    signing_in.count_attempt(identifier, address=…)
+    signing_in.count_attempt(identifier, address=…, device=…)
 checked = signing_in.check_password(identifier, password)
 with transaction():
-    account, token = signing_in.sign_in(checked)
+    arrived = signing_in.sign_in(checked, …)
 """
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
-
-from accounts import attempts, passwords, rules, sessions
+from accounts import attempts, devices, passwords, rules, sessions
 from accounts.models import Account
-from core.database import db
+from core.database import db, reading
 from core.errors import Invalid, Refused
 from core.languages import lazy_gettext
-from core.text import EMAIL_LIMIT, clean_identifier
+from core.statements import Sql
+from core.text import EMAIL_LIMIT, clean_line
+
+# A username that looks like somebody else's email comes first.
+_NAMED = Sql(
+    "SELECT id, COALESCE(username, email) AS name, email, locale, password_hash, is_active"
+    " FROM accounts"
+    " WHERE username = :name OR email = :name"
+    " ORDER BY CASE WHEN username = :name THEN 0 ELSE 1 END LIMIT 1"
+)
 
 
 class SignInRefused(Invalid):
@@ -34,33 +42,52 @@ class Checked:
     new_hash: str | None
 
 
-def count_attempt(identifier: str, *, address: str) -> None:
-    """Before each check. Raises RateLimited; the same for people that do not exist (S18, S19)."""
-    account = _account_named(identifier)
-    attempts.count(account.id if account else rules.folded(identifier), address=address)
+class Arrived(NamedTuple):
+    """Who has signed in, the token of the session, and whether a browser may keep it for long."""
+
+    account: Account
+    token: str
+    is_remembered: bool
+
+
+def count_attempt(identifier: str, *, address: str, device: str | None = None) -> None:
+    """Before each check. Raises RateLimited; the same for people that do not exist (S18, S19).
+
+    `device` is what the browser's cookie says (`accounts.devices`).
+    """
+    found = account_named(identifier)
+    person = found.id if found else rules.folded(identifier)
+    attempts.count(person, address=address, device=devices.known(device, person))
 
 
 def check_password(identifier: str, password: str) -> Checked:
     """Raises SignInRefused. Takes its time off the loop: never call it inside a transaction."""
-    account = _account_named(identifier)
-    password_hash = account.password_hash if account and account.is_active else None
-    db.session.commit()  # Nothing stays open in the database while the password is verified.
-    if not passwords.verify(password, password_hash) or account is None or password_hash is None:
+    with reading():
+        found = account_named(identifier)
+    password_hash = found.password_hash if found and found.is_active else None
+    if not passwords.verify(password, password_hash) or found is None or password_hash is None:
         raise SignInRefused
     stale = passwords.needs_rehash(password_hash)
     new_hash = passwords.hash_password(password) if stale else None
-    return Checked(account.id, password_hash, new_hash)
+    return Checked(found.id, password_hash, new_hash)
 
 
-def sign_in(checked: Checked) -> tuple[Account, str]:
-    """Begin a session; returns its token. Raises SignInRefused if the account has changed since."""
+def sign_in(
+    checked: Checked, *, stay: bool = False, browser: str | None = None, device: str | None = None
+) -> Arrived:
+    """Begin a session. Raises SignInRefused if the account has changed since the check.
+
+    `stay` is the wish to be remembered, which is granted to members only.
+    """
     account = db.session.get(Account, checked.account_id, populate_existing=True)
     if account is None or not account.is_active or account.password_hash != checked.password_hash:
         raise SignInRefused
     if checked.new_hash is not None:
         account.password_hash = checked.new_hash
-    attempts.forget(account.id)
-    return account, sessions.begin(account)
+    attempts.forgive(account.id, device=devices.known(device, account.id))
+    is_remembered = stay and rules.may_stay(account.role)
+    token = sessions.begin(account, is_remembered=is_remembered, browser=browser)
+    return Arrived(account, token, is_remembered)
 
 
 def sign_out(token: str) -> None:
@@ -73,16 +100,11 @@ def sign_out_everywhere(account_id: str) -> None:
     sessions.end_all(account_id)
 
 
-def _account_named(identifier: str) -> Account | None:
+def account_named(identifier: str) -> Any | None:
     """Members are found by username or email, staff (who have no username) by email."""
     try:
-        name = rules.folded(clean_identifier(identifier, limit=EMAIL_LIMIT, field="username"))
+        name = rules.folded(clean_line(identifier, limit=EMAIL_LIMIT, field="username"))
     except Refused:
         # Nobody can have a name that cannot be stored; the answer is that of any unknown one.
         return None
-    found = db.session.scalars(
-        select(Account)
-        .where(or_(Account.username == name, Account.email == name))
-        .execution_options(populate_existing=True)
-    ).all()
-    return next((one for one in found if one.username == name), found[0] if found else None)
+    return _NAMED.one(name=name)

@@ -4,7 +4,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from accounts import registering
+from accounts import choosing
 from chat import checking, demo, ledger
 from chat.overtaking import overtakings
 from core import schema
@@ -28,7 +28,7 @@ def seed_demo() -> None:
     if demo.are_there():
         click.echo("The demo people are there already.")
         return
-    password_hash = registering.hash_new_password(demo.PASSWORD)
+    password_hash = choosing.hash_new_password(demo.PASSWORD)
     with transaction():
         demo.load(password_hash)
     click.echo(f"Loaded {len(demo.SIGN_INS)} demo people and their tech issues.")

@@ -19,6 +19,8 @@ _COUNT = Sql(
     "INSERT INTO brakes (subject, uses, ends_at) VALUES (:subject, 1, :ends_at)"
     " ON CONFLICT (subject) DO UPDATE SET uses = brakes.uses + 1 RETURNING uses, ends_at"
 )
+_FORGET = Sql("DELETE FROM brakes WHERE subject = :subject")
+_GIVE_BACK = Sql("UPDATE brakes SET uses = uses - 1 WHERE subject = :subject AND uses > 0")
 
 
 class BrakeCount(db.Model):  # type: ignore[name-defined]
@@ -46,7 +48,17 @@ class Brake:
             return
         now = clock.now_millis()
         _FORGET_OLD.run(now=now)
-        subject = f"{self.name}:{fingerprint(who)}"[:80]
-        [counted] = _COUNT.all(subject=subject, ends_at=now + self.seconds * 1000)
+        [counted] = _COUNT.all(subject=self._subject(who), ends_at=now + self.seconds * 1000)
         if counted.uses > self.most:
             raise RateLimited((counted.ends_at - now) / 1000, self.sentence())
+
+    def forget(self, who: str) -> None:
+        """Let them start afresh."""
+        _FORGET.run(subject=self._subject(who))
+
+    def give_back(self, who: str) -> None:
+        """Take one back that turned out to be harmless."""
+        _GIVE_BACK.run(subject=self._subject(who))
+
+    def _subject(self, who: str) -> str:
+        return f"{self.name}:{fingerprint(who)}"[:80]

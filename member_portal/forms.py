@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import HiddenField, PasswordField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
 from accounts.models import Account
@@ -23,16 +23,6 @@ def _name(label: str) -> StringField:
 def _email() -> StringField:
     missing = _("Enter an email address like name@example.com")
     return StringField(_("Email address"), [DataRequired(missing), Storable(clean_email)])
-
-
-class SignInForm(Form):
-    """`next` is where the person wanted to go; only an own path is followed."""
-
-    username = StringField(
-        _("Username or email"), [DataRequired(_("Enter your username or email"))]
-    )
-    password = PasswordField(_("Password"), [DataRequired(_("Enter your password"))])
-    next = HiddenField()
 
 
 class PreChatForm(FormWithFiles):

@@ -5,12 +5,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import access, login, signing_in
 from accounts.models import Account
-from accounts.signing_in import SignInRefused
+from accounts.signing_in import Arrived, SignInRefused
 from core.database import transaction
 from core.errors import RateLimited
 from core.forms import redrawn_by, sent_back
+from member_portal.account_forms import SignInForm
 from member_portal.addresses import own_path
-from member_portal.forms import SignInForm
 
 
 def sign_in_form(sentence: str | None = None) -> Response:
@@ -29,13 +29,16 @@ def sign_in() -> AnyResponse:
     if not form.validate():
         return _drawn(form, 422)
     try:
-        account, token = _signed_in(form)
+        arrived = _signed_in(form)
     except (SignInRefused, RateLimited) as refused:
         form.add_refusal(refused)
         return sent_back(_drawn(form), refused)
     _end_session()  # Whoever was signed in here before is so no longer.
-    login.remember(token)
-    return redirect(own_path(form.next.data) or _start_page(account), code=303)
+    login.remember(arrived.token, is_lasting=arrived.is_remembered)
+    wished = own_path(form.next.data) or _start_page(arrived.account)
+    response = redirect(wished, code=303)
+    login.know_device(response, arrived.account.id)
+    return response
 
 
 def sign_out() -> AnyResponse:
@@ -45,13 +48,15 @@ def sign_out() -> AnyResponse:
     return response
 
 
-def _signed_in(form: SignInForm) -> tuple[Account, str]:
-    identifier = form.username.data
+def _signed_in(form: SignInForm) -> Arrived:
+    identifier, device = form.username.data, login.device()
     with transaction():
-        signing_in.count_attempt(identifier, address=request.remote_addr or "")
+        signing_in.count_attempt(identifier, address=request.remote_addr or "", device=device)
     checked = signing_in.check_password(identifier, form.password.data)
     with transaction():
-        return signing_in.sign_in(checked)
+        return signing_in.sign_in(
+            checked, stay=form.stay.data, browser=login.browser(), device=device
+        )
 
 
 def _end_session() -> None:
@@ -69,5 +74,7 @@ def _start_page(account: Account) -> str:
 
 def _drawn(form: SignInForm, status: int = 200) -> Response:
     form.password.data = None
-    page = render_template("member_portal/sign_in.html", form=form)
+    page = render_template(
+        "member_portal/sign_in.html", form=form, is_changed="changed" in request.args
+    )
     return make_response(page, status)

@@ -1,4 +1,4 @@
-"""Links to choose a password, and what a person has set."""
+"""Links to choose a password, what a person has set, and one table for all brakes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.drop_table("sign_in_attempts")
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("wants_mail", sa.Boolean(), nullable=False, server_default=sa.true())
@@ -46,3 +47,12 @@ def downgrade() -> None:
         batch_op.drop_column("is_remembered")
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.drop_column("wants_mail")
+    op.create_table(
+        "sign_in_attempts",
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("subject"),
+    )
+    with op.batch_alter_table("sign_in_attempts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_attempts_since"), ["since"], unique=False)

@@ -53,7 +53,7 @@ def signed_in(app: Flask, identifier: str) -> FlaskClient:
     client = app.test_client()
     with app.app_context():
         checked = signing_in.check_password(identifier, PASSWORD)
-        _, token = committed(signing_in.sign_in, checked)
+        token = committed(signing_in.sign_in, checked).token
     with client.session_transaction() as cookie:
         cookie["token"] = token
     return client

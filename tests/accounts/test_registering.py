@@ -65,12 +65,6 @@ def test_an_agent_with_a_wrong_role_or_capacity_is_refused(chosen: dict[str, str
         make_agent(**chosen)
 
 
-def test_a_weak_password_is_refused_before_anything_is_made() -> None:
-    with pytest.raises(Invalid) as refusal:
-        registering.hash_new_password("maya@example.com", names=("maya@example.com",))
-    assert list(refusal.value.fields) == ["password"]
-
-
 def test_a_member_may_be_made_without_a_password() -> None:
     member = NewMember("otto", "Otto", "otto@example.com", "M-2", "Elite")
     with transaction():

@@ -56,5 +56,22 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 @pytest.mark.parametrize(("role", "minutes"), [("member", 30), ("agent", 60), ("admin", 60)])
 def test_a_session_idles_away_after_its_role_s_time(role: str, minutes: int) -> None:
-    assert not rules.is_idle(role, NOW - timedelta(minutes=minutes), NOW)
-    assert rules.is_idle(role, NOW - timedelta(minutes=minutes, seconds=1), NOW)
+    assert not is_idle(role, timedelta(minutes=minutes))
+    assert is_idle(role, timedelta(minutes=minutes, seconds=1))
+
+
+def test_a_remembered_session_waits_fourteen_days_and_lasts_thirty() -> None:
+    assert not is_idle("member", timedelta(days=14), is_remembered=True)
+    assert is_idle("member", timedelta(days=14, seconds=1), is_remembered=True)
+    assert rules.session_lasts(is_remembered=True) == timedelta(days=30)
+    assert rules.session_lasts(is_remembered=False) == timedelta(hours=12)
+
+
+@pytest.mark.parametrize("role", rules.STAFF_ROLES)
+def test_no_wish_makes_a_browser_remember_one_of_the_team(role: str) -> None:
+    assert not rules.may_stay(role)
+    assert is_idle(role, timedelta(minutes=61), is_remembered=True)
+
+
+def is_idle(role: str, ago: timedelta, *, is_remembered: bool = False) -> bool:
+    return rules.is_idle(role, NOW - ago, NOW, is_remembered=is_remembered)

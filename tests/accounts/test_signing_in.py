@@ -26,7 +26,7 @@ def sign_in(identifier: str, password: str = PASSWORD) -> str:
     """The three steps that a door takes; returns the token."""
     committed(signing_in.count_attempt, identifier, address="192.0.2.1")
     checked = signing_in.check_password(identifier, password)
-    return committed(signing_in.sign_in, checked)[1]
+    return committed(signing_in.sign_in, checked).token
 
 
 def guess(identifier: str, *, address: str = "192.0.2.1") -> None:
