@@ -43,13 +43,13 @@ def chromium() -> Iterator[Browser]:
 class Windows:
     """Opens windows, each a browser of its own, and keeps account of what went wrong in them."""
 
-    def __init__(self, chromium: Browser, desk: Desk) -> None:
-        self._chromium, self._desk = chromium, desk
+    def __init__(self, chromium: Browser, desk: Desk, *, url: str | None = None) -> None:
+        self._chromium, self._url = chromium, url or desk.url
         self.faults: list[str] = []
 
     def open(self, path: str = "/", *, width: int = 1440, dark: bool = False) -> Page:
         context = self._chromium.new_context(
-            base_url=self._desk.url,
+            base_url=self._url,
             viewport={"width": width, "height": 900 if width > 600 else 844},
             color_scheme="dark" if dark else "light",
             locale="en-GB",
@@ -89,7 +89,8 @@ class Windows:
 
     def _note_address(self, address: str) -> None:
         parts = urlsplit(address)
-        if parts.scheme in ("http", "https", "ws", "wss") and parts.port != self._desk.port:
+        own = urlsplit(self._url).port
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.port != own:
             self.faults.append(f"a request to another origin: {address}")
 
 

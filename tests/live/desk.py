@@ -50,7 +50,7 @@ class Desk:
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.data_dir = data_dir
-        self.port = free_port()
+        self.port = int(settings.pop("port", 0)) or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None

@@ -1,0 +1,157 @@
+"""A forgotten password, the profile, and a sign-in in between, as members see them in Chromium."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import scrolls_sideways, violations
+from tests.browser.conftest import Windows
+from tests.factories import PASSWORD
+from tests.live.desk import Desk
+from tests.mail_sink import Sink, sink
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+NEW = "four wet lemons sing"
+Shot = Callable[[Page, str], None]
+SIZES = pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
+
+
+@pytest.fixture
+def mail() -> Iterator[Sink]:
+    with sink() as one:
+        yield one
+
+
+@pytest.fixture
+def server(start_desk: Callable[..., Desk], mail: Sink) -> Desk:
+    return start_desk(rate_limits="off", smtp_url=mail.url)
+
+
+class Look:
+    """Each page is looked at once: nothing for axe to find, and no scrolling sideways."""
+
+    def __init__(self, shot: Shot, name: str) -> None:
+        self._shot, self._name = shot, name
+
+    def __call__(self, page: Page, name: str) -> None:
+        self._shot(page, f"{name}-{self._name}")
+        assert violations(page) == []
+        assert not scrolls_sideways(page)
+
+
+@SIZES
+def test_a_forgotten_password_is_replaced_by_mail(
+    windows: Windows, mail: Sink, shot: Shot, width: int, dark: bool
+) -> None:
+    look = Look(shot, f"{width}-{'dark' if dark else 'light'}")
+    elsewhere = windows.sign_in("maya", "/profile")
+    page = windows.open("/login", width=width, dark=dark)
+    look(page, "login")
+    page.get_by_role("link", name="Forgot your password?").click()
+    look(page, "forgotten")
+    page.get_by_label("Username or email").fill("maya")
+    page.get_by_role("button", name="Send the link").click()
+    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+    look(page, "forgotten-sent")
+
+    page.goto(link_in(letter(mail, "Choose a new password")))
+    look(page, "new-password")
+    field = page.get_by_label("New password", exact=True)
+    field.fill("doterra123456")
+    page.get_by_role("button", name="Change password").click()
+    expect(page.get_by_role("alert")).to_contain_text("among the first that somebody would guess")
+    look(page, "new-password-refused")
+    field.fill(NEW)
+    page.get_by_role("button", name="Show password").click()
+    expect(field).to_have_attribute("type", "text")
+    page.get_by_role("button", name="Change password").click()
+    expect(page.get_by_role("status")).to_contain_text("Your password is changed")
+    look(page, "login-changed")
+    page.get_by_label("Username or email").fill("maya@example.com")
+    page.get_by_label("Password", exact=True).fill(NEW)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/issues")
+
+    letter(mail, "Your password was changed")
+    elsewhere.reload()
+    expect(elsewhere).to_have_url(re.compile("/login"))
+
+
+@SIZES
+def test_members_find_language_mail_password_and_devices_in_their_profile(
+    windows: Windows, shot: Shot, width: int, dark: bool
+) -> None:
+    look = Look(shot, f"{width}-{'dark' if dark else 'light'}")
+    elsewhere = windows.sign_in("maya", "/issues")
+    page = windows.sign_in("maya", "/issues", width=width, dark=dark)
+    page.get_by_role("button", name="Account menu").click()
+    page.get_by_role("link", name="My profile").click()
+    expect(page.get_by_role("definition").filter(has_text="maya@example.com")).to_be_visible()
+    look(page, "profile")
+
+    page.get_by_label("Email me about my tech issues").uncheck()
+    page.get_by_role("button", name="Save mail").click()
+    expect(page.get_by_role("status")).to_contain_text("Your wish about mail is saved")
+    expect(page.get_by_label("Email me about my tech issues")).not_to_be_checked()
+
+    page.get_by_label("Present password").fill("not my password")
+    page.get_by_label("New password", exact=True).fill(NEW)
+    page.get_by_role("button", name="Change password").click()
+    expect(page.get_by_role("alert")).to_contain_text("This is not your present password")
+    look(page, "profile-refused")
+    page.get_by_label("Present password").fill(PASSWORD)
+    page.get_by_label("New password", exact=True).fill(NEW)
+    page.get_by_role("button", name="Change password").click()
+    expect(page.get_by_role("status")).to_contain_text("Every other device was logged out")
+    look(page, "profile-changed")
+    elsewhere.reload()
+    expect(elsewhere).to_have_url(re.compile("/login"))
+
+    page.get_by_label("Language", exact=True).select_option("nb")
+    page.get_by_role("button", name="Save language").click()
+    expect(page.locator("html")).to_have_attribute("lang", "nb")
+
+
+def test_what_was_typed_survives_a_sign_in_that_ran_out(windows: Windows) -> None:
+    page = windows.sign_in("maya", "/issues/new")
+    page.get_by_label("Title").fill("English - cart empties")
+    page.get_by_label("Detailed description").fill("When I apply my points, it is empty.")
+    other = windows.sign_in("maya", "/profile")
+    other.get_by_role("button", name="Log out everywhere else").click()
+    expect(other.get_by_role("status")).to_be_visible()
+
+    page.get_by_role("button", name="Submit Tech Issue").click()
+    page.wait_for_url("**/login?next=/issues/new")
+    page.get_by_label("Username or email").fill("maya")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/issues/new")
+    expect(page.get_by_label("Title")).to_have_value("English - cart empties")
+    expect(page.get_by_label("Detailed description")).to_have_value(
+        "When I apply my points, it is empty."
+    )
+    page.get_by_role("button", name="Submit Tech Issue").click()
+    page.wait_for_url("**/issues/IT-*")
+
+
+def letter(mail: Sink, subject: str, within: float = 15) -> str:
+    """The plain text of the letter with this subject, once it has come."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        for message in mail.messages:
+            if str(message["Subject"]).startswith(subject):
+                part = message.get_body(("plain",))
+                assert part is not None
+                return str(part.get_content())
+        time.sleep(0.1)
+    raise AssertionError(f"no letter '{subject}' among {mail.subjects}")
+
+
+def link_in(text: str) -> str:
+    found = re.search(r"http://\S+/password/reset/\S+", text)
+    assert found is not None, text
+    return found.group(0)

@@ -1,0 +1,120 @@
+"""Whatever was typed ends exactly once in the conversation, in the order typed, on both sides."""
+
+import contextlib
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import WAITS_MILLIS, Windows
+from tests.browser.test_story import ask
+from tests.live.conftest import StartDesk
+from tests.live.desk import Desk, free_port
+from tests.proxy import Proxy
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
+MESSAGES = int(os.environ.get("CHAOS_MESSAGES", "300"))
+
+
+class BadNetwork:
+    """A desk behind a proxy, a visitor and an agent in front of it."""
+
+    def __init__(self, desk: Desk, proxy: Proxy, chromium: Browser) -> None:
+        self.desk, self.proxy = desk, proxy
+        self.windows = Windows(chromium, desk, url=proxy.url)
+
+    def meet(self) -> tuple[Page, Page]:
+        """Gus and Ana in one chat."""
+        gus = self.windows.open("/chat")
+        ask(gus)
+        expect(gus.get_by_role("heading", name="You are next")).to_be_visible()
+        ana = self.windows.agent("ana")
+        ana.keyboard.press("c")
+        expect(gus.get_by_role("log")).to_contain_text("Ana joined the chat")
+        return gus, ana
+
+    def stored(self) -> list[str]:
+        file = self.desk.data_dir / "livedesk.sqlite3"
+        with contextlib.closing(sqlite3.connect(file)) as database:
+            rows = database.execute("SELECT body FROM messages WHERE kind = 'text' ORDER BY seq")
+            return [body for (body,) in rows]
+
+
+@pytest.fixture
+def bad_network(chromium: Browser, start_desk: StartDesk) -> Iterator[BadNetwork]:
+    port = free_port()
+    proxy = Proxy(port).start()
+    desk = start_desk(rate_limits="off", port=str(port), public_url=proxy.url)
+    network = BadNetwork(desk, proxy, chromium)
+    yield network
+    network.windows.close_all()
+    proxy.stop()
+    assert network.windows.faults == []
+
+
+def write(page: Page, placeholder: str, words: str) -> None:
+    field = page.get_by_placeholder(placeholder)
+    field.fill(words)
+    field.press("Enter")
+
+
+def shown(page: Page) -> list[str]:
+    """The texts in the page's thread, without the names that screen readers hear."""
+    texts = page.locator("[role=log] .bubble:not(.typing)").all_inner_texts()
+    return [re.sub(r"^(You|Ana|Gus Vermeer):\s*", "", text.strip()) for text in texts]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600 + MESSAGES)
+def test_a_connection_that_is_cut_again_and_again_loses_and_doubles_nothing(
+    bad_network: BadNetwork,
+) -> None:
+    gus, ana = bad_network.meet()
+    bad_network.proxy.cut_every(0.05, 0.8)
+    typed: dict[str, list[str]] = {"gus": [], "ana": []}
+    for number in range(MESSAGES):
+        name = "ana" if number % 3 == 2 else "gus"
+        words = f"{name} {number}"
+        typed[name].append(words)
+        page, field = (ana, "Reply to Gus") if name == "ana" else (gus, "Write a message")
+        write(page, field, words)
+    bad_network.proxy.heal()
+    last = typed["gus"][-1], typed["ana"][-1]
+    for page in (gus, ana):
+        for words in last:
+            expect(page.get_by_role("log")).to_contain_text(words, timeout=60_000)
+        expect(page.locator(".msg--pending")).to_have_count(0, timeout=60_000)
+    stored = bad_network.stored()
+    for name, words in typed.items():
+        assert [body for body in stored if body.startswith(name)] == words
+    assert shown(gus)[-MESSAGES:] == shown(ana)[-MESSAGES:] == stored[-MESSAGES:]
+    assert bad_network.proxy.cuts > 3
+    print(f"messages {MESSAGES}, cuts {bad_network.proxy.cuts}, lost 0, doubled 0, out of order 0")
+
+
+def test_a_network_that_refuses_websockets_carries_the_chat_all_the_same(
+    bad_network: BadNetwork,
+) -> None:
+    gus, ana = bad_network.meet()
+    bad_network.proxy.refuses_upgrades = True
+    bad_network.proxy.cut()
+    write(gus, "Write a message", "Can you read this?")
+    expect(gus.locator(".msg--pending")).to_have_count(0, timeout=60_000)
+    bad_network.proxy.heal()
+    expect(ana.get_by_role("log")).to_contain_text("Can you read this?", timeout=60_000)
+    assert bad_network.stored().count("Can you read this?") == 1
+
+
+def test_a_half_open_connection_is_noticed_and_left(bad_network: BadNetwork) -> None:
+    gus, ana = bad_network.meet()
+    bad_network.proxy.black_hole = True
+    write(gus, "Write a message", "Into the dark")
+    expect(gus.locator(".banner--offline")).to_be_visible(timeout=40_000)
+    bad_network.proxy.heal()
+    expect(ana.get_by_role("log")).to_contain_text("Into the dark", timeout=60_000)
+    expect(gus.locator(".msg--pending")).to_have_count(0, timeout=WAITS_MILLIS)
+    assert bad_network.stored().count("Into the dark") == 1

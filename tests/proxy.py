@@ -1,0 +1,112 @@
+"""A TCP proxy that does what bad networks do: cut, delay, swallow, refuse upgrades."""
+
+import asyncio
+import contextlib
+import random
+import threading
+from collections.abc import Callable
+
+CHUNK = 65_536
+REFUSAL = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+class Proxy:
+    """Between a browser and the server on `target_port`; its faults may be changed at any time."""
+
+    def __init__(self, target_port: int, *, seed: int = 1) -> None:
+        self.delay_seconds = 0.0
+        self.black_hole = False
+        self.refuses_upgrades = False
+        self.refuses_everything = False
+        self.cuts = 0
+        self.port = 0
+        self._target_port = target_port
+        self._random = random.Random(seed)
+        self._cut_between: tuple[float, float] | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> "Proxy":
+        ready = threading.Event()
+        self._ready: Callable[[], None] = ready.set
+        self._thread.start()
+        assert ready.wait(10)
+        return self
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+
+    def cut(self) -> None:
+        """Cut every connection now."""
+        self._loop.call_soon_threadsafe(self._cut_all)
+
+    def cut_every(self, least_seconds: float, most_seconds: float) -> None:
+        """Go on cutting all connections, at random moments."""
+        self._cut_between = (least_seconds, most_seconds)
+        self._loop.call_soon_threadsafe(self._plan_cut)
+
+    def heal(self) -> None:
+        """From now on be a good network."""
+        self._cut_between = None
+        self.delay_seconds = 0.0
+        self.black_hole = self.refuses_upgrades = self.refuses_everything = False
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        server = self._loop.run_until_complete(
+            asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        )
+        self.port = server.sockets[0].getsockname()[1]
+        self._ready()
+        self._loop.run_forever()
+        server.close()
+        self._cut_all()
+        open_tasks = asyncio.all_tasks(self._loop)
+        for task in open_tasks:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*open_tasks, return_exceptions=True))
+        self._loop.close()
+
+    def _plan_cut(self) -> None:
+        if self._cut_between is not None:
+            self._loop.call_later(self._random.uniform(*self._cut_between), self._cut_and_plan)
+
+    def _cut_and_plan(self) -> None:
+        if self._cut_between is not None:
+            self._cut_all()
+            self._plan_cut()
+
+    def _cut_all(self) -> None:
+        self.cuts += bool(self._writers)
+        for writer in list(self._writers):
+            writer.transport.abort()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            head = await reader.readuntil(b"\r\n\r\n")
+            upgrade = b"upgrade: websocket" in head.lower()
+            if self.refuses_everything or (upgrade and self.refuses_upgrades):
+                writer.write(REFUSAL if upgrade else b"")
+                writer.close()
+                return
+            there, back = await asyncio.open_connection("127.0.0.1", self._target_port)
+            back.write(head)
+            self._writers |= {writer, back}
+            await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
+            self._writers -= {writer, back}
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            while data := await reader.read(CHUNK):
+                if self.delay_seconds:
+                    await asyncio.sleep(self.delay_seconds)
+                if not self.black_hole:
+                    writer.write(data)
+                    await writer.drain()
+            writer.close()
