@@ -12,6 +12,7 @@ from core.errors import Forbidden
 from core.uploads import answers_json, takes_files
 from tickets import sent_files
 from tickets.attachments import staff_key
+from tickets.form_files import Sender, sent_before
 from tickets.uploading import Upload, store
 
 
@@ -29,6 +30,18 @@ def upload_to_chat(chat_id: str) -> Response:
 @takes_files(1)
 def upload_for_ticket() -> Response:
     return _stored(sent_files.the_file(staff_key(_agent().id)))
+
+
+@answers_json
+def free_uploads() -> Response:
+    """Those of the named ones (`?id=…&id=…`) that can still be attached, for a form's draft."""
+    return jsonify({"attachments": sent_before(sender(_agent()))})
+
+
+def sender(account: Account) -> Sender:
+    """Somebody of the team, with the files in an answer or a note."""
+    key = staff_key(account.id)
+    return Sender(owner=key, keys=frozenset({key}))
 
 
 def _agent() -> Account:

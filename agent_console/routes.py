@@ -15,6 +15,7 @@ _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("", console.console),
     ("/tickets", tickets.tickets),
     ("/tickets/<reference>", tickets.ticket),
+    ("/attachments", attachments.free_uploads),
 )
 _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/tickets/<reference>/replies", tickets.reply_to_ticket),

@@ -4,7 +4,7 @@ from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import access, login
-from accounts.models import Account
+from agent_console.attachments import sender
 from agent_console.forms import NoteForm, ReplyForm
 from chat.language.names import find_language
 from core.database import transaction
@@ -12,8 +12,6 @@ from core.forms import COMES_BACK, redrawn_by, sent_back
 from core.uploads import takes_files
 from tickets import handling, queries, rules
 from tickets.access import ticket_for_agent
-from tickets.attachments import staff_key
-from tickets.form_files import Sender
 from tickets.queries import PAGE_SIZE
 
 
@@ -55,7 +53,7 @@ def _note_again(reference: str, sentence: str) -> Response:
 def reply_to_ticket(reference: str) -> AnyResponse:
     account = access.require_agent(login.current_account())
     form = ReplyForm()
-    if not form.arrives_whole(_sender(account)):
+    if not form.arrives_whole(sender(account)):
         return _drawn(reference, reply=form, status=422)
     try:
         with transaction():
@@ -78,7 +76,7 @@ def reply_to_ticket(reference: str) -> AnyResponse:
 def add_note(reference: str) -> AnyResponse:
     account = access.require_agent(login.current_account())
     form = NoteForm()
-    if not form.arrives_whole(_sender(account)):
+    if not form.arrives_whole(sender(account)):
         return _drawn(reference, note=form, status=422)
     try:
         with transaction():
@@ -95,11 +93,6 @@ def add_note(reference: str) -> AnyResponse:
     return _back_to(reference)
 
 
-def _sender(account: Account) -> Sender:
-    key = staff_key(account.id)
-    return Sender(owner=key, keys=frozenset({key}))
-
-
 def _back_to(reference: str) -> AnyResponse:
     return redirect(f"/console/tickets/{reference}#latest", code=303)
 
@@ -114,7 +107,6 @@ def _drawn(
     account = access.require_agent(login.current_account())
     found = ticket_for_agent(account, reference)
     entries = queries.thread_for_agents(found)
-    sender = _sender(account)
     reply_form, note_form = reply or ReplyForm(formdata=None), note or NoteForm(formdata=None)
     page = render_template(
         "agent_console/ticket.html",
@@ -126,9 +118,9 @@ def _drawn(
         language=find_language(found.language) if found.language else None,
         pictures=queries.pictures_of(found),
         reply=reply_form,
-        reply_files=reply_form.kept(sender),
+        reply_files=reply_form.kept(sender(account)),
         note=note_form,
-        note_files=note_form.kept(sender),
+        note_files=note_form.kept(sender(account)),
         writes_note=note is not None,
         counts=queries.counts_for_agents(),
         status_names=rules.STATUS_NAMES,

@@ -49,8 +49,9 @@ def install(app: Flask) -> None:
 
 
 def _set_limits() -> None:
+    """Fields stay as short as ever: for them MAX_FORM_MEMORY_SIZE holds."""
     most: int = getattr(_view(), "files_taken", 0)
-    if most:
+    if most and request.mimetype == "multipart/form-data":
         limit_mb = settings().upload_limit_mb
         request.max_content_length = (most * limit_mb + 1) * MEGABYTE
         request.max_form_parts = FORM_PARTS_WITH_FILES

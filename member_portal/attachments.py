@@ -10,8 +10,9 @@ from core.database import reading, rest
 from core.pictures import THUMBNAIL_TYPE
 from core.uploads import answers_json, takes_files
 from member_portal.opened import viewer_of_request
-from member_portal.visitor import keep_visitor, visitor_of_request
+from member_portal.visitor import keep_visitor, sender_of_request, visitor_of_request
 from tickets import sent_files
+from tickets.form_files import sent_before
 from tickets.uploading import store, thumbnail_of
 
 # A picture that is opened by itself is a document: it may do nothing at all.
@@ -25,6 +26,12 @@ def upload() -> Response:
     owner = visitor_of_request(request).key
     attachment = store(sent_files.the_file(owner))
     return keep_visitor(request, make_response(jsonify({"attachment": attachment}), 201))
+
+
+@answers_json
+def free_uploads() -> Response:
+    """Those of the named ones (`?id=…&id=…`) that can still be attached, for a form's draft."""
+    return jsonify({"attachments": sent_before(sender_of_request(request))})
 
 
 def picture(attachment_id: str) -> Response:

@@ -127,7 +127,7 @@ def _page(kept: Any, form: RedirectedIssueForm) -> str:
         kept=kept,
         address=request.full_path.rstrip("?"),
         form=form,
-        files=form.kept(_sender(kept)),
+        kept_files=form.kept(_sender(kept)),
         texts=texts,
         message=texts.message if names_language else None,
         english_message=own.english_message,

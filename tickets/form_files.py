@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import request
 from werkzeug.datastructures import FileStorage
 from wtforms import Field, MultipleFileField
 from wtforms.validators import DataRequired, StopValidation
@@ -16,6 +17,8 @@ from core.database import reading
 from core.errors import Refused
 from core.forms import Form
 from core.languages import lazy_gettext as _
+from core.settings import settings
+from core.sizes import MEGABYTE
 from tickets import attachments, rules, sent_files
 from tickets.attachments import Payload, Uploads
 from tickets.uploading import store
@@ -37,7 +40,7 @@ class IdsField(Field):
     data: tuple[str, ...] = ()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = tuple(dict.fromkeys(one for one in valuelist if _ID.fullmatch(one)))
+        self.data = _known(valuelist)
 
 
 class NeedsWords(DataRequired):
@@ -55,6 +58,12 @@ class FormWithFiles(Form):
 
     files = MultipleFileField(_("Upload files"))
     attachments = IdsField()
+    most_files = rules.FILES_IN_ONE_GO
+
+    @property
+    def largest_file(self) -> int:
+        """In bytes, for whoever wants to know before sending."""
+        return settings().upload_limit_mb * MEGABYTE
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,11 +102,7 @@ class FormWithFiles(Form):
 
     def kept(self, sender: Sender) -> list[Payload]:
         """What can still be attached, for the form that is shown again."""
-        if not self.attachments.data:
-            return []
-        with reading():
-            uploads = Uploads(self.attachments.data, sender.keys | {sender.owner})
-            return attachments.still_free(uploads)
+        return _still_free(self.attachments.data, sender)
 
     @property
     def _sent(self) -> list[FileStorage]:
@@ -106,3 +111,20 @@ class FormWithFiles(Form):
 
     def _complain(self, sentence: str) -> None:
         self.files.errors = [*self.files.errors, sentence]
+
+
+def sent_before(sender: Sender) -> list[Payload]:
+    """Those that the request names in `id` and that can still be attached."""
+    return _still_free(_known(request.args.getlist("id")), sender)
+
+
+def _known(sent: list[str]) -> tuple[str, ...]:
+    """What may be an id, each once."""
+    return tuple(dict.fromkeys(one for one in sent if _ID.fullmatch(one)))
+
+
+def _still_free(ids: tuple[str, ...], sender: Sender) -> list[Payload]:
+    if not ids:
+        return []
+    with reading():
+        return attachments.still_free(Uploads(ids, sender.keys | {sender.owner}))

@@ -15,8 +15,10 @@ export function draftOf(name) {
   return draft && Date.now() - draft.kept_at < KEEP_FOR_MS ? draft.texts : null;
 }
 
+/** The texts, and the ids of the files that were sent for the form. */
 export function forgetDraft(name) {
   drop('localStorage', DRAWER + name);
+  drop('localStorage', `${DRAWER}${name}:files`);
 }
 
 /** The form has been sent, but nobody knows yet whether it arrives. */
