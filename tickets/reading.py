@@ -4,13 +4,16 @@ Written with `Sql` only, so that the live connection, pages and jobs may all ask
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
 from core.database import UtcTime, db
+from core.errors import NotFound
 from core.statements import Sql
+from tickets import rules
 
 # A page on screen says so every 20 seconds; one such word may get lost.
 LOOKING_SECONDS = 50
@@ -37,6 +40,11 @@ _MARK = Sql(
     " ELSE ticket_readings.entry END,"
     " looked_at = COALESCE(excluded.looked_at, ticket_readings.looked_at)"
 )
+_NOW = Sql(
+    "SELECT t.number, t.status, (SELECT MAX(e.number) FROM ticket_entries e"
+    " WHERE e.ticket_id = t.id AND e.kind IN ('reply', 'event', 'transcript')) AS last_entry"
+    " FROM tickets t WHERE t.id = :ticket_id"
+)
 _READ_UP_TO = Sql(
     "SELECT entry FROM ticket_readings WHERE ticket_id = :ticket_id AND reader = :reader"
 )
@@ -60,9 +68,20 @@ def mark_read(ticket_id: str, reader: str, entry: int) -> None:
     _MARK.run(ticket_id=ticket_id, reader=reader, entry=entry, looked_at=None)
 
 
-def look(ticket_id: str, reader: str, entry: int) -> None:
-    """The thread is on the reader's screen now: read, and nothing to send mail about."""
+def look(ticket_id: str, reader: str, entry: int) -> dict[str, Any]:
+    """The thread is on the reader's screen now: read, and nothing to send mail about.
+
+    Returns how the ticket is now, so that a page sees what it has missed.
+    """
     _MARK.run(ticket_id=ticket_id, reader=reader, entry=entry, looked_at=clock.now_millis())
+    now = _NOW.one(ticket_id=ticket_id)
+    if now is None:
+        raise NotFound
+    return {
+        "number": rules.reference(now.number),
+        "status": now.status,
+        "last_entry": now.last_entry or 0,
+    }
 
 
 def read_up_to(ticket_id: str, reader: str) -> int:

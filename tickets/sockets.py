@@ -64,5 +64,4 @@ gate = Gate(rooms.PORTAL, admit=_admit, welcome=_welcome, farewell=_farewell)
 @gate.event("look", Look, right=readers.require_reader, rate=rates.ACTS, way="write")
 def look(connection: Connection, sent: Look) -> dict[str, Any]:
     reader: Reader = connection.principal
-    reading.look(reader.ticket_id, reader.key, sent.entry)
-    return {}
+    return reading.look(reader.ticket_id, reader.key, sent.entry)
