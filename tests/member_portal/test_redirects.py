@@ -101,7 +101,7 @@ def test_sending_the_ticket_twice_opens_one(site: Flask, browser: Browser) -> No
         browser.send(address, **form.values)
         assert browser.status == 303
     assert len(tickets(site)) == 1
-    assert "has been sent as a tech issue" in browser.get(address).text
+    assert "er sendt inn som et teknisk problem" in browser.get(address).text
 
 
 def test_one_press_queues_a_question_that_is_english_after_all(
@@ -146,13 +146,13 @@ def test_a_full_queue_leads_to_a_ticket(site: Flask, browser: Browser) -> None:
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("title", "", "Write a title for the issue"),
-        ("description", "", "Describe what happened"),
-        ("name", "", "Enter your name"),
+        ("title", "", "Skriv en tittel på forespørselen"),
+        ("description", "", "Beskriv hva som skjedde"),
+        ("name", "", "Skriv inn navnet ditt"),
         ("email", "gus@", "name@example.com"),
     ],
 )
-def test_bad_input_comes_back(
+def test_bad_input_comes_back_in_the_language_of_the_page(
     site: Flask, browser: Browser, field: str, typed: str, sentence: str
 ) -> None:
     ask(browser, NORWEGIAN)
