@@ -10,6 +10,7 @@ from chat.language.names import languages
 from core import clock
 from core.database import reading
 from core.settings import settings
+from tickets.form_files import limits
 
 # Until a desk may set its own: how long a chat may wait for an agent, and a message for an answer.
 _TARGETS = {"claim_seconds": 300, "answer_seconds": 120}
@@ -35,6 +36,7 @@ def console() -> str:
             for one in languages()
         ],
         "targets": _TARGETS,
+        "pictures": limits(),
         "urls": _URLS,
     }
     return render_template("agent_console/console.html", state=state)

@@ -7,6 +7,7 @@ from core import clock
 from core.database import reading
 from core.settings import settings
 from member_portal.opened import remember
+from tickets.form_files import limits
 
 _URLS = {"new_chat": "/chat", "issues": "/issues", "home": "/", "submit_issue": "/issues/new"}
 
@@ -22,6 +23,7 @@ def chat_page(token: str) -> str:
         "brand": settings().brand,
         "urls": _URLS,
         "grace_seconds": settings().queue_grace_seconds,
+        "pictures": limits(),
         "theme": request.cookies.get("livedesk_theme"),
         "now": clock.iso(clock.now()),
     }

@@ -34,6 +34,15 @@ class Sender:
     keys: frozenset[str] = field(default_factory=frozenset)
 
 
+def limits() -> dict[str, Any]:
+    """What a script may tell a person before a picture is sent; `largest` in bytes."""
+    return {
+        "most": rules.FILES_IN_ONE_GO,
+        "largest": settings().upload_limit_mb * MEGABYTE,
+        "types": ["image/png", "image/jpeg", "image/webp", "image/gif"],
+    }
+
+
 class IdsField(Field):
     """The ids in all hidden fields of this name, each once."""
 

@@ -2,6 +2,7 @@
 import { Composer } from '../live/composer.js';
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
+import { trayOf } from '../live/pictures.js';
 import { useConsole } from './context.js';
 import { fieldId, focusField } from './focus.js';
 import { firstName } from './people.js';
@@ -9,13 +10,18 @@ import { ariaKeys } from './shortcuts.js';
 import { composer as words } from './words.js';
 
 export function ChatComposer({ conversation, modes }) {
-  const { connection } = useConsole();
+  const { connection, desk: { page } } = useConsole();
   const mode = modes.includes(conversation.mode.value) ? conversation.mode.value : modes[0];
   const chat_id = conversation.id;
   const isNote = mode === 'note';
   const reply = words.placeholder(firstName(conversation.name));
-  const send = (body) => {
-    conversation.thread.post(body, { kind: mode });
+  const tray = trayOf(conversation.draftKey(mode), {
+    ...page.pictures,
+    address: `/console/chats/${encodeURIComponent(chat_id)}/attachments`,
+    csrfToken: page.csrf_token,
+  });
+  const send = (body, attachments) => {
+    conversation.thread.post(body, { kind: mode, attachments });
     conversation.scroll.jump();
   };
   const tellTyping = (is_typing) => connection.request('typing', { chat_id, is_typing });
@@ -24,7 +30,7 @@ export function ChatComposer({ conversation, modes }) {
     placeholder=${isNote ? words.notePlaceholder : reply}
     hint=${isNote ? words.noteHint : words.hint}
     sendLabel=${isNote ? words.addNote : words.send}
-    onSend=${send} onTyping=${isNote ? undefined : tellTyping}
+    tray=${tray} onSend=${send} onTyping=${isNote ? undefined : tellTyping}
     head=${html`<${Tabs} conversation=${conversation} modes=${modes} mode=${mode} />`} />`;
 }
 

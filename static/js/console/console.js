@@ -3,6 +3,7 @@ import { Announcer } from '../live/announce.js';
 import { ConnectionBanner } from '../live/connection-banner.js';
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
+import { Viewer } from '../live/viewer.js';
 import { ClaimDialog } from './claim-dialog.js';
 import { ConsoleContext, useConsole } from './context.js';
 import { ConvertDialog } from './convert-dialog.js';
@@ -43,6 +44,7 @@ export function Overlay({ parts }) {
   return html`<${ConsoleContext.Provider} value=${parts}>
     <${ToastList} />
     <${Dialogs} />
+    <${Viewer} />
   </${ConsoleContext.Provider}>`;
 }
 

@@ -43,7 +43,8 @@ export function openDesk(page) {
 
 function sendable({ chat_id, client_id, body, kind, attachments }) {
   const message = { chat_id, client_id, body, kind };
-  return attachments.length > 0 ? { ...message, attachments } : message;
+  const ids = attachments.map((one) => one.id);
+  return ids.length > 0 ? { ...message, attachments: ids } : message;
 }
 
 // How one chat's thread asks the server. Only the agent who holds a chat has read it: a preview

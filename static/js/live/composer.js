@@ -4,6 +4,7 @@ import { useLayoutEffect, useEffect, useMemo, useRef } from 'preact/hooks';
 import { draftOf, writeDraft } from './drafts.js';
 import { html } from './html.js';
 import { Icon } from './icons.js';
+import { PickPictures, PictureList } from './picture-list.js';
 import { BODY_LIMIT, codePoints, tidy } from './text.js';
 import { TypingTeller } from './typing.js';
 import { words } from './words.js';
@@ -19,7 +20,9 @@ const IME_KEY_CODE = 229;
  * @param {string} props.label for screen readers
  * @param {string} props.placeholder
  * @param {string} props.sendLabel
- * @param {(body: string) => void} props.onSend gets the tidied text; must put it in the outbox
+ * @param {(body: string, pictures: object[]) => void} props.onSend gets the tidied text and the
+ *   pictures that go with it; must put them in the outbox
+ * @param {import('./pictures.js').PictureTray} [props.tray] where pictures may be added
  * @param {(is_typing: boolean) => void} [props.onTyping] leave it out for notes
  * @param {(event: KeyboardEvent) => void} [props.onKey] hears keys first; preventDefault ends it
  * @param {boolean} [props.isNote]
@@ -46,8 +49,10 @@ export function Composer(props) {
     writeDraft(draftKey, event.currentTarget.value);
     teller.changed(event.currentTarget.value);
   };
-  return html`<form class=${isNote ? 'composer composer--note' : 'composer'} onSubmit=${send}>
+  return html`<form class=${isNote ? 'composer composer--note' : 'composer'} onSubmit=${send}
+    ...${props.tray ? receiving(props.tray) : {}}>
     ${props.head}
+    ${props.tray && html`<${PictureList} tray=${props.tray} />`}
     <label class="vh" for=${id}>${props.label}</label>
     <textarea id=${id} ref=${field} rows=${rows} dir="auto" placeholder=${props.placeholder}
       value=${text} onInput=${write} aria-describedby=${`${id}-count`}
@@ -56,18 +61,20 @@ export function Composer(props) {
   </form>`;
 }
 
-function Bar({ id, text, tools, hint, sendLabel, isQuiet }) {
+function Bar({ id, text, tools, tray, hint, sendLabel, isQuiet }) {
   const used = codePoints(tidy(text));
   const isCounted = used >= BODY_LIMIT * COUNT_FROM;
   const isOver = used > BODY_LIMIT;
   const classes = isQuiet ? 'btn btn--soft btn--sm' : 'btn btn--primary btn--sm';
   return html`<div class="composer__bar">
+    ${tray && html`<${PickPictures} tray=${tray} />`}
     ${tools}
     ${isCounted
       ? html`<span class="sm muted num push" id=${`${id}-count`}>${counted(used)}</span>`
-      : html`<span class="composer__hint">${hint}</span>`}
+      : html`<span class="composer__hint">${tray?.isSending ? words.stillSending : hint}</span>`}
     <span class="vh" role="status">${threshold(used)}</span>
-    <button class=${isQuiet ? `${classes} push` : classes} type="submit" aria-disabled=${isOver}
+    <button class=${isQuiet ? `${classes} push` : classes} type="submit"
+      aria-disabled=${isOver || Boolean(tray?.isSending)}
       >${sendLabel}${!isQuiet && html`<${Icon} name="send-horizontal"
         cls="icon--sm icon--flip" />`}</button>
   </div>`;
@@ -85,12 +92,39 @@ function threshold(used) {
 
 function trySend({ text, props, teller, field }) {
   const body = tidy(text);
-  if (body !== '' && codePoints(body) <= BODY_LIMIT) {
-    props.onSend(body);
+  const pictures = props.tray?.ready ?? [];
+  const says = body !== '' || pictures.length > 0;
+  if (says && codePoints(body) <= BODY_LIMIT && !props.tray?.isSending) {
+    props.onSend(body, pictures);
+    props.tray?.clear();
     writeDraft(props.draftKey, '');
     teller.stop();
   }
   field.focus();
+}
+
+// Pictures are dropped on the whole field and pasted into its text.
+function receiving(tray) {
+  const filesOf = (transfer) => [...(transfer?.files ?? [])];
+  const over = (event, is) => event.currentTarget.classList.toggle('composer--over', is);
+  return {
+    onPaste: (event) => {
+      const files = filesOf(event.clipboardData);
+      if (files.length > 0) event.preventDefault();
+      tray.take(files);
+    },
+    onDragOver: (event) => {
+      if (!event.dataTransfer.types.includes('Files')) return;
+      event.preventDefault();
+      over(event, true);
+    },
+    onDragLeave: (event) => over(event, false),
+    onDrop: (event) => {
+      over(event, false);
+      event.preventDefault();
+      tray.take(filesOf(event.dataTransfer));
+    },
+  };
 }
 
 function onKeyDown(event, props, send) {

@@ -4,6 +4,7 @@ import { clockTime, exactTime, fileSize } from './format.js';
 import { html } from './html.js';
 import { Icon } from './icons.js';
 import { LinkedText } from './links.js';
+import { showPicture } from './viewer.js';
 import { sentenceOf, words } from './words.js';
 
 /**
@@ -21,7 +22,8 @@ export function Message({ line, chat, avatarClass }) {
       isAgent=${bubble.author.kind === 'agent'} cls=${avatarClass} /></span>`}
     ${isFirst && html`<${Who} line=${line} chat=${chat} />`}
     <div class="msg__col">
-      ${bubble.attachments?.map((file) => html`<${Attachment} key=${file.id} file=${file} />`)}
+      ${bubble.attachments?.map((file) => (
+        html`<${Attachment} key=${file.id} file=${file} chat=${chat} />`))}
       ${bubble.body && html`<${Bubble} line=${line} chat=${chat} />`}
       ${bubble.state === 'failed' && html`<${NotSent} bubble=${bubble} chat=${chat} />`}
       ${own && isLast && bubble.state !== 'failed' && !isNote
@@ -80,14 +82,26 @@ function NotSent({ bubble, chat }) {
   <span class="receipt">${bubble.error && sentenceOf(bubble.error)}</span>`;
 }
 
-function Attachment({ file }) {
+/** A file that hangs on a message; a picture opens in the viewer. */
+export function Attachment({ file, chat }) {
   const isPicture = Boolean(file.thumbnail_url);
-  return html`<a class="attach" href=${file.url} target="_blank" rel="noopener">
+  const open = (event) => {
+    if (!isPicture || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    showPicture(file, picturesOf(chat));
+  };
+  return html`<a class="attach" href=${file.url} target="_blank" rel="noopener" onClick=${open}
+    aria-label=${words.openPicture(file.name)}>
     ${isPicture && html`<img class="attach__img" src=${file.thumbnail_url} alt="" loading="lazy"
       width=${file.width} height=${file.height} />`}
     <span class="attach__row"><${Icon} name=${isPicture ? 'image' : 'paperclip'} />
       <span dir="auto">${file.name}<small>${fileSize(file.size)}</small></span></span>
   </a>`;
+}
+
+function picturesOf(chat) {
+  const all = chat.bubbles.value.flatMap((bubble) => bubble.attachments ?? []);
+  return all.filter((file) => file.thumbnail_url);
 }
 
 function Time({ at }) {

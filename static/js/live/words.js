@@ -1,4 +1,5 @@
 // The words that both live pages show, and that the parts in live/ bring along.
+import { shownSize } from '../elements/file-limits.js';
 import { joined, number } from './format.js';
 import { gettext as _, language, ngettext, pgettext } from './translation.js';
 
@@ -45,6 +46,29 @@ export const words = {
       count, { num: number(count) })
     : _('Connected again.')),
   close: pgettext('a dialog', 'Close'),
+
+  pictures: _('Pictures for this message'),
+  attachPicture: _('Attach a picture'),
+  dropPictures: _('Drop pictures here'),
+  screenshot: _('Screenshot'),
+  stillSending: _('The pictures are still on their way. Send when they have arrived.'),
+  removePicture: (name) => _('Remove %(name)s', { name }),
+  cancelPicture: (name) => _('Cancel the upload of %(name)s', { name }),
+  againPicture: (name) => _('Send %(name)s again', { name }),
+  notAPicture: _('This file is not a picture that we can show. Please use PNG, JPEG, WebP or GIF.'),
+  pictureTooLarge: (limit) => (
+    _('The file is too large: %(size)s. The limit is %(limit)s.', {
+      size: '{size}', limit: shownSize(limit, language),
+    })),
+  tooManyPictures: (most) => _('Choose at most %(most)s files at once.', { most: number(most) }),
+  pictureLost: _('The file has not arrived, for the connection was lost.'),
+  openPicture: (name) => _('Show %(name)s', { name }),
+  pictureOf: (place, count) => (
+    _('%(place)s of %(count)s', { place: number(place), count: number(count) })),
+  previousPicture: _('Previous picture'),
+  nextPicture: _('Next picture'),
+  zoom: _('Show in its own size'),
+  download: _('Download'),
 };
 
 const refusals = {

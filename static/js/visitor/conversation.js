@@ -35,7 +35,11 @@ export function Conversation({ desk, banner, takesFocus }) {
           <${Composer} id="message" draftKey=${desk.chat.value.id} takesFocus=${takesFocus}
             label=${words.writeLabel} placeholder=${words.writeLabel} hint=${words.hint}
             sendLabel=${words.send} onTyping=${(is) => desk.tellTyping(is)}
-            onSend=${(body) => { desk.thread.post(body); scroll.jump(); }} />
+            tray=${desk.tray}
+            onSend=${(body, attachments) => {
+              desk.thread.post(body, { attachments });
+              scroll.jump();
+            }} />
         </div>
         <p class="footnote">${words.secrets}</p>
       </div>

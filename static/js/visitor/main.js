@@ -7,6 +7,7 @@ import { Announcer } from '../live/announce.js';
 import { ConnectionBanner } from '../live/connection-banner.js';
 import { html } from '../live/html.js';
 import { setServerNow } from '../live/server-clock.js';
+import { Viewer } from '../live/viewer.js';
 import { announceChanges } from './announcing.js';
 import { allowSound } from './attention.js';
 import { Conversation } from './conversation.js';
@@ -30,7 +31,7 @@ function App({ desk }) {
   const waitingCount = desk.thread.entries.value.filter((one) => one.state === 'pending').length;
   const banner = html`<${ConnectionBanner} connection=${desk.connection}
     waitingCount=${waitingCount} isBridged=${desk.isBridged.value} />`;
-  return html`<${Announcer} /><${View} key=${View.name} desk=${desk} banner=${banner}
+  return html`<${Announcer} /><${Viewer} /><${View} key=${View.name} desk=${desk} banner=${banner}
     takesFocus=${isWriting} />`;
 }
 

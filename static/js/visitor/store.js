@@ -7,8 +7,14 @@ import { Connection } from '../live/connection.js';
 import { dispatch } from '../live/dispatch.js';
 import { HttpDoor } from '../live/http.js';
 import { Outbox } from '../live/outbox.js';
+import { trayOf } from '../live/pictures.js';
 import { serverNow } from '../live/server-clock.js';
 import { sentenceOf } from '../live/words.js';
+
+// A waiting message keeps its pictures whole, so that they are shown; the server knows them by id.
+function sendable({ attachments, ...message }) {
+  return { ...message, attachments: attachments.map((one) => one.id) };
+}
 
 const HEAL_EVERY_MS = 30_000;
 const FAILURES_BEFORE_HTTP = 3;
@@ -32,7 +38,7 @@ export class VisitorDesk {
     this.#http = new HttpDoor(page.token);
     this.outbox = new Outbox({
       send: ({ client_id, body, attachments }) => (
-        this.request('send_message', { client_id, body, attachments })),
+        this.request('send_message', sendable({ client_id, body, attachments }))),
       onStored: (message) => this.thread.acknowledge(message),
       onChange: (_, entries) => { if (this.thread) this.thread.entries.value = entries; },
     });
@@ -62,6 +68,14 @@ export class VisitorDesk {
 
   tellTyping(is_typing) {
     this.request('typing', { is_typing });
+  }
+
+  /** Where pictures for a message wait until it is sent. */
+  get tray() {
+    const { token, pictures } = this.page;
+    return trayOf(this.chat.value.id, {
+      ...pictures, address: `/api/v1/chats/${encodeURIComponent(token)}/attachments`,
+    });
   }
 
   /** Leaves the queue or ends the chat. Resolves to null, or to a sentence why it did not work. */

@@ -5,6 +5,7 @@ import { draftOf, keepDraft } from '../elements/form-drafts.js';
 import { Composer } from '../live/composer.js';
 import { html } from '../live/html.js';
 import { LinkedText } from '../live/links.js';
+import { Attachment } from '../live/thread-message.js';
 import { sentenceOf, words as liveWords } from '../live/words.js';
 import { canNotify, notification, sound, wishNotification, wishSound } from './attention.js';
 import { Frame } from './frame.js';
@@ -73,19 +74,25 @@ function Question({ desk }) {
   return html`<section class="card card__pad stack" aria-labelledby="your-question">
     <div><h2 id="your-question" class="side-title">${words.question}</h2>
       <p dir="auto" class="prewrap"><${LinkedText} text=${question?.body ?? desk.page.question}
-      /></p></div>
+      /></p><${Pictures} of=${question} desk=${desk} /></div>
     ${details.length > 0 && html`<ul class="stack stack--sm plain" aria-label=${words.details}>
-      ${details.map((detail) => html`<${Detail} key=${detail.key} detail=${detail} />`)}</ul>`}
+      ${details.map((detail) => html`<${Detail} key=${detail.key} detail=${detail}
+        desk=${desk} />`)}</ul>`}
     <${Composer} id="detail" draftKey=${desk.chat.value.id} rows=${2} isQuiet
       label=${words.addDetail} placeholder=${words.addDetail} sendLabel=${words.add}
-      onSend=${(body) => desk.thread.post(body)} />
+      tray=${desk.tray} onSend=${(body, attachments) => desk.thread.post(body, { attachments })} />
   </section>`;
 }
 
-function Detail({ detail }) {
+function Pictures({ of: message, desk }) {
+  return message?.attachments?.map((file) => (
+    html`<${Attachment} key=${file.id} file=${file} chat=${desk.thread} />`));
+}
+
+function Detail({ detail, desk }) {
   const isWaiting = detail.state === 'pending';
   return html`<li dir="auto" class=${isWaiting ? 'prewrap muted' : 'prewrap'}
-    ><${LinkedText} text=${detail.body} />
+    ><${LinkedText} text=${detail.body} /><${Pictures} of=${detail} desk=${desk} />
     ${isWaiting && html` <span class="sm subtle">${
       detail.is_late ? liveWords.waiting : liveWords.sending}</span>`}
     ${detail.state === 'failed' && html` <span class="field__error">${liveWords.notSent}. ${
