@@ -16,7 +16,8 @@ from core.mail.composing import compose
 from core.mail.folder import Folder
 from core.mail.outbox import Claimed
 from core.mail.refusals import NeverTaken, NotTaken, ServerAway
-from core.mail.smtp import MailServer, address_of
+from core.mail.servers import server_of
+from core.mail.smtp import MailServer
 from core.settings import Settings
 from core.writer import writer
 
@@ -135,8 +136,7 @@ class Postman:
 def _carrier(settings: Settings) -> Carrier:
     if settings.smtp_url is None:
         return Folder(settings.data_dir / "mail")
-    address = address_of(settings.smtp_url)
-    return MailServer(address, own_name=host(), sender=settings.sender)
+    return MailServer(server_of(settings.smtp_url), own_name=host(), sender=settings.sender)
 
 
 def _hand_over(letter: Claimed, carrier: Carrier) -> None:

@@ -5,51 +5,21 @@ smtplib waits on sockets only, which cooperate with whichever loop is in force.
 
 import ipaddress
 import smtplib
-import ssl
-from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from core.mail.refusals import NeverTaken, NotTaken, ServerAway
-from core.settings import bracketed, is_loopback
+from core.mail.servers import Server
 
 ANSWERS_WITHIN_SECONDS = 30
 SERVICE_NOT_AVAILABLE = 421
 
 
-@dataclass(frozen=True, kw_only=True)
-class Address:
-    """Where the server is. `verified`: only over TLS, with a certificate in its name."""
-
-    host: str
-    port: int
-    encrypted: bool
-    verified: bool
-    username: str = ""
-    password: str = ""
-
-
-def address_of(url: str) -> Address:
-    """`smtp://user:password@host:port`; on this machine TLS is not insisted upon (S55)."""
-    parts = urlsplit(url)
-    host = parts.hostname or "localhost"
-    encrypted = parts.scheme == "smtps"
-    return Address(
-        host=host,
-        port=parts.port or (465 if encrypted else 587 if parts.username else 25),
-        encrypted=encrypted,
-        verified=not is_loopback(bracketed(host)),
-        username=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-    )
-
-
 class MailServer:
     """One connection for several messages, opened by the first."""
 
-    def __init__(self, address: Address, *, own_name: str, sender: str) -> None:
-        self._address, self._own_name, self._sender = address, own_name, sender
+    def __init__(self, server: Server, *, own_name: str, sender: str) -> None:
+        self._server, self._own_name, self._sender = server, own_name, sender
         self._connection: smtplib.SMTP | None = None
 
     def take(self, message: EmailMessage, _name: str) -> None:
@@ -80,38 +50,34 @@ class MailServer:
         connection = self._dialled()
         try:
             self._secure(connection)
-            if self._address.username:
-                connection.login(self._address.username, self._address.password)
+            if self._server.username:
+                connection.login(self._server.username, self._server.password)
+        except smtplib.SMTPNotSupportedError as unable:
+            connection.close()
+            raise ServerAway("the server knows no way to sign in") from unable
         except BaseException:
             connection.close()
             raise
         return connection
 
     def _dialled(self) -> smtplib.SMTP:
-        address = self._address
+        server = self._server
         options: dict[str, Any] = {
             "local_hostname": _greeting_name(self._own_name),  # Left out, it is looked up slowly.
             "timeout": ANSWERS_WITHIN_SECONDS,
         }
-        if address.encrypted:
-            return smtplib.SMTP_SSL(address.host, address.port, context=self._tls(), **options)
-        return smtplib.SMTP(address.host, address.port, **options)
+        if server.encrypted:
+            return smtplib.SMTP_SSL(server.host, server.port, context=server.tls(), **options)
+        return smtplib.SMTP(server.host, server.port, **options)
 
     def _secure(self, connection: smtplib.SMTP) -> None:
         connection.ehlo_or_helo_if_needed()
-        if self._address.encrypted:
+        if self._server.encrypted:
             return
         if connection.has_extn("starttls"):
-            connection.starttls(context=self._tls())
-        elif self._address.verified:
+            connection.starttls(context=self._server.tls())
+        elif self._server.verified:
             raise ServerAway("the server offers no TLS, which mail off this machine needs")
-
-    def _tls(self) -> ssl.SSLContext:
-        context = ssl.create_default_context()
-        if not self._address.verified:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        return context
 
 
 def _greeting_name(host: str) -> str:

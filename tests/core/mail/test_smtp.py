@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from core.mail.refusals import ServerAway
-from core.mail.smtp import Address, MailServer, address_of
+from core.mail.servers import Server, server_of
+from core.mail.smtp import MailServer
 from tests.mail_sink import certificate, sink
 
 
@@ -23,17 +24,17 @@ def message() -> EmailMessage:
     return one
 
 
-def give(address: Address) -> None:
-    server = MailServer(address, own_name="127.0.0.1", sender="help@desk.example")
+def give(server: Server) -> None:
+    connection = MailServer(server, own_name="127.0.0.1", sender="help@desk.example")
     try:
-        server.take(message(), "")
+        connection.take(message(), "")
     finally:
-        server.close()
+        connection.close()
 
 
-def insisting(url: str) -> Address:
+def insisting(url: str) -> Server:
     """As if the server were on another machine; its certificate is in the name of localhost."""
-    return replace(address_of(url.replace("127.0.0.1", "localhost")), verified=True)
+    return replace(server_of(url.replace("127.0.0.1", "localhost")), verified=True)
 
 
 @pytest.mark.parametrize(
@@ -46,22 +47,24 @@ def insisting(url: str) -> Address:
         ("smtp://localhost", ("localhost", 25, False, False)),
         ("smtps://127.0.0.1:4650", ("127.0.0.1", 4650, True, False)),
         ("smtp://[::1]:25", ("::1", 25, False, False)),
+        ("imap://a:b@mail.example/Answers", ("mail.example", 143, False, True)),
+        ("imaps://a:b@mail.example/Answers", ("mail.example", 993, True, True)),
     ],
 )
 def test_an_address_says_where_and_how(url: str, expected: tuple[str, int, bool, bool]):
-    found = address_of(url)
+    found = server_of(url)
     assert (found.host, found.port, found.encrypted, found.verified) == expected
 
 
 def test_a_password_may_hold_any_sign():
-    found = address_of("smtp://help%40desk.example:p%3Aa%2Fs%23s@mail.example")
+    found = server_of("smtp://help%40desk.example:p%3Aa%2Fs%23s@mail.example")
     assert (found.username, found.password) == ("help@desk.example", "p:a/s#s")
 
 
 def test_encryption_is_used_when_it_is_offered(folder: Path):
     context, _ = certificate(folder)
     with sink(tls_context=context, require_starttls=True) as server:
-        give(address_of(server.url))
+        give(server_of(server.url))
         assert len(server.envelopes) == 1
 
 
@@ -113,7 +116,7 @@ def test_a_server_may_be_encrypted_from_the_first_byte(
 def test_name_and_password_are_given_when_they_are_set(folder: Path):
     context, _ = certificate(folder)
     with sink(tls_context=context, auth_required=True) as server:
-        give(address_of(server.url.replace("//", "//help:secret@")))
+        give(server_of(server.url.replace("//", "//help:secret@")))
         assert server.sign_ins == [(b"help", b"secret")]
         assert len(server.envelopes) == 1
 
@@ -123,5 +126,12 @@ def test_a_wrong_password_is_no_fault_of_the_letter(folder: Path):
     with sink(tls_context=context, auth_required=True) as server:
         server.lets_in = False
         with pytest.raises(ServerAway, match=r"SMTPAuthenticationError \(535\)"):
-            give(address_of(server.url.replace("//", "//help:secret@")))
+            give(server_of(server.url.replace("//", "//help:secret@")))
+        assert server.envelopes == []
+
+
+def test_a_server_that_lets_nobody_sign_in_is_no_fault_of_the_letter():
+    with sink() as server:
+        with pytest.raises(ServerAway, match="no way to sign in"):
+            give(server_of(server.url.replace("//", "//help:secret@")))
         assert server.envelopes == []
