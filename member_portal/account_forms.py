@@ -51,9 +51,5 @@ class LanguageForm(Form):
     next = HiddenField()
 
 
-class MailForm(Form):
+class WishesForm(LanguageForm):
     wants_mail = BooleanField(_("Email me about my tech issues"))
-
-
-class SessionForm(Form):
-    """Nothing but the button that ends a session."""

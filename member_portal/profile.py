@@ -10,12 +10,7 @@ from core.database import transaction
 from core.errors import NotFound
 from core.forms import COMES_BACK, redrawn_by, sent_back
 from core.languages import current_language
-from member_portal.account_forms import (
-    ChangePasswordForm,
-    LanguageForm,
-    MailForm,
-    SessionForm,
-)
+from member_portal.account_forms import ChangePasswordForm, LanguageForm, WishesForm
 from member_portal.addresses import own_path
 
 
@@ -30,21 +25,24 @@ def my_profile_again(sentence: str, **_arguments: str) -> Response:
 
 
 @redrawn_by(my_profile_again)
+def set_wishes() -> AnyResponse:
+    account, form = _me(), WishesForm()
+    with transaction():
+        profile.set_wishes(
+            account.id, language=form.language.data or "", wants_mail=form.wants_mail.data
+        )
+    languages.forget_choice()
+    return redirect("/profile?saved=wishes", code=303)
+
+
+@redrawn_by(my_profile_again)
 def set_language() -> AnyResponse:
-    """Also the switch of language for who is signed in."""
+    """A switch of language for who is signed in, on whatever page."""
     account, form = _me(), LanguageForm()
     with transaction():
         profile.set_language(account.id, form.language.data or "")
     languages.forget_choice()
-    return redirect(own_path(form.next.data) or "/profile?saved=language", code=303)
-
-
-@redrawn_by(my_profile_again)
-def set_mail() -> AnyResponse:
-    account, form = _me(), MailForm()
-    with transaction():
-        profile.set_mail(account.id, wants_mail=form.wants_mail.data)
-    return redirect("/profile?saved=mail", code=303)
+    return redirect(own_path(form.next.data) or "/profile", code=303)
 
 
 @redrawn_by(my_profile_again)
@@ -100,14 +98,15 @@ def _drawn(form: ChangePasswordForm, status: int = 200) -> Response:
         "member_portal/profile.html",
         account=account,
         form=form,
-        language_form=LanguageForm(
-            formdata=None,
-            data={"language": (languages.find(account.locale) or current_language()).code},
-        ),
-        mail_form=MailForm(formdata=None, data={"wants_mail": account.wants_mail}),
-        session_form=SessionForm(formdata=None),
+        wishes=_wishes(account),
         sessions=sessions.of(account.id),
         this_session=login.current_session_id(),
         saved=request.args.get("saved"),
     )
     return make_response(page, status)
+
+
+def _wishes(account: Account) -> WishesForm:
+    language = languages.find(account.locale) or current_language()
+    known = {"language": language.code, "wants_mail": account.wants_mail}
+    return WishesForm(formdata=None, data=known)

@@ -11,6 +11,7 @@ from member_portal import (
     attachments,
     chat_page,
     chat_start,
+    contact,
     home,
     issues,
     password_reset,
@@ -26,6 +27,7 @@ blueprint.record_once(lambda state: sizes.install(state.app))
 
 _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/", home.home),
+    ("/contact", contact.contact),
     ("/login", signing_in.sign_in_form),
     ("/password/forgotten", password_reset.forgotten_form),
     ("/password/reset/<token>", password_reset.new_password_form),
@@ -47,7 +49,7 @@ _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/password/forgotten", password_reset.ask_for_link),
     ("/password/reset/<token>", password_reset.choose_password),
     ("/profile/language", profile.set_language),
-    ("/profile/mail", profile.set_mail),
+    ("/profile/wishes", profile.set_wishes),
     ("/profile/password", profile.change_password),
     ("/profile/sessions/closure", profile.end_other_sessions),
     ("/profile/sessions/<session_id>/closure", profile.end_session),

@@ -18,8 +18,9 @@ class DraftKeeper extends HTMLElement {
   }
 
   handleEvent(event) {
+    // Also what was typed before this script had arrived.
+    this.keep();
     if (event.type === 'submit' && !event.defaultPrevented) noteSent(this.name);
-    else this.keep();
   }
 
   get name() {
