@@ -81,6 +81,9 @@ class Chat(db.Model):  # type: ignore[name-defined]
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
     returned_at: Mapped[datetime | None] = mapped_column(UtcTime)
     last_message_at: Mapped[datetime] = mapped_column(UtcTime)
+    # When somebody was last seen typing, and when the visitor was last asked to go on.
+    typed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcTime)
     # The last time the visitor was here, judged by answered pings.
     visitor_seen_at: Mapped[datetime] = mapped_column(UtcTime)
     agent_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
@@ -102,6 +105,9 @@ class Chat(db.Model):  # type: ignore[name-defined]
     sealed_ticket_url: Mapped[str | None] = mapped_column(Text)
     rating: Mapped[int | None] = mapped_column(Integer)
     rating_comment: Mapped[str | None] = mapped_column(Text)
+    transcript_sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    # The id of the chat that the visitor goes on from.
+    continued_from: Mapped[str | None] = mapped_column(String(24))
 
 
 class ChatToken(db.Model):  # type: ignore[name-defined]
@@ -170,6 +176,9 @@ class Redirect(db.Model):  # type: ignore[name-defined]
     email: Mapped[str] = mapped_column(String(254))
     member_id: Mapped[str | None] = mapped_column(String(32))
     question: Mapped[str] = mapped_column(Text)
+    # The chat that it comes from, and its address for the way back, which holds a token.
+    from_chat_id: Mapped[str | None] = mapped_column(String(24))
+    sealed_chat_url: Mapped[str | None] = mapped_column(Text)
     # The ids of the pictures that came with the question, separated by blanks.
     attachments: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
