@@ -60,6 +60,12 @@ def words(code: str, *folders: str) -> Words:
     return {text: said for folder in folders for text, said in found.get(folder, {}).items()}
 
 
+def key_of(message: Message) -> str:
+    """Under which name scripts ask for this text."""
+    text = message.id if isinstance(message.id, str) else message.id[0]
+    return f"{message.context}{_CONTEXT_END}{text}" if message.context else text
+
+
 def _compiled(catalog: Catalog) -> Translations:
     compiled = BytesIO()
     write_mo(compiled, catalog)
@@ -71,7 +77,7 @@ def _words(catalog: Catalog, forms: dict[str, int]) -> dict[str, Words]:
     found: dict[str, Words] = {}
     for message in catalog:
         for folder in _folders(message):
-            found.setdefault(folder, {})[_key(message)] = _said(message, forms)
+            found.setdefault(folder, {})[key_of(message)] = _said(message, forms)
     return found
 
 
@@ -79,11 +85,6 @@ def _folders(message: Message) -> Iterator[str]:
     """The folders of static/js whose scripts say this."""
     for place in {place for place, _line in message.locations if place.startswith(SCRIPTS)}:
         yield place.removeprefix(SCRIPTS).partition("/")[0]
-
-
-def _key(message: Message) -> str:
-    text = message.id if isinstance(message.id, str) else message.id[0]
-    return f"{message.context}{_CONTEXT_END}{text}" if message.context else text
 
 
 def _said(message: Message, forms: dict[str, int]) -> str | dict[str, str]:
