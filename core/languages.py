@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from babel.support import NullTranslations
 from flask import Flask, Response, current_app, has_request_context, request, session
@@ -156,14 +156,26 @@ def forget_choice() -> None:
 
 def language_links() -> Iterator[tuple[Language, str]]:
     """Each language with the address of this very page in it."""
-    kept = [pair for pair in request.args.items(multi=True) if pair[0] != ARGUMENT]
+    path, arguments = _this_page()
+    kept = [(name, value) for name, value in arguments if name != ARGUMENT]
     for language in LANGUAGES:
-        yield language, f"{request.path}?{urlencode([*kept, (ARGUMENT, language.code)])}"
+        yield language, f"{path}?{urlencode([*kept, (ARGUMENT, language.code)])}"
 
 
 def page_words(*folders: str) -> catalogs.Words:
     """What the scripts in these folders of static/js say, for `#page-words`."""
     return catalogs.words(current_language().code, *folders)
+
+
+def _this_page() -> tuple[str, list[tuple[str, str]]]:
+    """Where a link leads back to what is shown now: its path, empty for the same, and arguments.
+
+    What answers a form has no page of its own; the one that holds the form has.
+    """
+    if request.method in ("GET", "HEAD"):
+        return "", list(request.args.items(multi=True))
+    form = urlsplit(request.referrer or "")
+    return "/" + form.path.lstrip("/\\"), parse_qsl(form.query)
 
 
 def _of_request(account_language: Callable[[], str | None]) -> Language:
