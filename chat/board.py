@@ -9,6 +9,7 @@ import time
 from flask import Flask, current_app
 
 from chat import queries
+from chat.desk import present_outlook
 from chat.wire import visitor_chat
 from core import loop
 from core.database import reading
@@ -29,7 +30,7 @@ class Board:
         self._lock = loop.Lock()
         self._scheduled = False
         self._published_at = 0.0
-        self._told: dict[str, int] = {}
+        self._told: dict[str, tuple[int, bool]] = {}
 
     def stir(self) -> None:
         with self._lock:
@@ -60,14 +61,14 @@ class Board:
             delivery().send(event)
 
     def _moved(self) -> list[VisitorChatChanged]:
-        """One event for each waiting visitor whose position is not the one last told."""
-        waits = queries.recent_waits()
+        """One event for each waiting visitor who was last told of another place, or team."""
+        outlook = present_outlook()
         told, moved = self._told, []
         self._told = {}
         for position, row in enumerate(queries.waiting(), start=1):
-            self._told[row.id] = position
-            if told.get(row.id) != position:
-                chat = visitor_chat(row, position=position, waits=waits)
+            self._told[row.id] = (position, outlook.team_online)
+            if told.get(row.id) != self._told[row.id]:
+                chat = visitor_chat(row, position=position, outlook=outlook)
                 moved.append(VisitorChatChanged(chat_id=row.id, chat=chat))
         return moved
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from accounts.models import Account
-from chat import ledger, queries, redirects
+from chat import desk, ledger, queries, redirects
 from chat.actors import Visitor
 from chat.asking import Newcomer, Question
 from chat.language.gate import Gate, Verdict, build_gate
@@ -34,7 +34,6 @@ _OPEN_CHAT = Sql(
     " AND (state IN ('queued', 'active') OR client_id = :client_id)"
     " ORDER BY CASE state WHEN 'closed' THEN 1 ELSE 0 END LIMIT 1"
 )
-_WAITING = Sql("SELECT COUNT(*) FROM chats WHERE state = 'queued'")
 _ADD = Sql(
     "INSERT INTO chats (id, state, visitor_key, client_id, account_id, name, email, member_id,"
     " rank, language, question, place, created_at, last_message_at, visitor_seen_at, epoch,"
@@ -129,9 +128,12 @@ def _same_person(kept: Any, newcomer: Newcomer) -> Account | None:
 
 
 def _kind(question: Question, verdict: Verdict) -> str:
+    """What is true of the desk for everybody is said before what is true of this question."""
+    if not desk.is_open():
+        return "closed_now"
     if verdict.outcome != "allow" and not question.confirm_english:
         return "redirected" if verdict.outcome == "redirect" else "confirm"
-    return "queue_full" if _WAITING.value() >= settings().queue_limit else "queued"
+    return "queue_full" if desk.waiting_count() >= settings().queue_limit else "queued"
 
 
 def _enqueue(question: Question, newcomer: Newcomer, language: str | None) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts import sessions
-from chat import queries
+from chat import board, queries
 from chat.actors import Agent
 from chat.closing import close
 from chat.queue import return_to_queue
@@ -18,6 +18,7 @@ from core import clock
 from core.errors import NotFound
 from core.settings import settings
 from core.statements import Sql
+from live.delivery import afterwards
 
 _SEE_VISITOR = Sql(
     "UPDATE chats SET visitor_seen_at = :at"
@@ -67,6 +68,7 @@ def set_presence(agent: Agent, presence: str) -> dict[str, Any]:
     """What the agent wishes to be: online, away or offline. Returns the agent as all see it."""
     _SET_PRESENCE.run(agent_id=agent.id, presence=presence, now=clock.now_millis())
     agent_changed(agent.id)
+    afterwards(board.stir)  # Those who wait are told whether anybody is there.
     found = queries.agent(agent.id, settings().agent_capacity)
     if found is None:
         raise NotFound
@@ -77,6 +79,7 @@ def arrive(agent: Agent, at_millis: int) -> None:
     """The agent's page is open again: what was wished before still holds."""
     see_agent(agent.id, at_millis)
     agent_changed(agent.id)
+    afterwards(board.stir)
 
 
 def see_visitor(chat_id: str, at_millis: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chat import rules
+from chat.desk import present_outlook
 from chat.wire import agent_chat, message_for_agent, message_for_visitor, visitor_chat
 from core import clock
 from core.statements import Sql
@@ -11,8 +12,8 @@ from tickets.attachments import of_messages
 
 _CHAT = """SELECT c.id, c.state, c.closed_reason, c.account_id, c.name, c.email, c.member_id,
  c.rank, c.language, c.question, c.place, c.created_at, c.claimed_at, c.closed_at,
- c.last_message_at, c.visitor_seen_at, c.agent_id, c.last_agent_id, c.epoch, c.last_seq,
- c.last_visible_seq, c.visitor_read_seq, c.agent_read_seq, c.visitor_delivered_seq,
+ c.returned_at, c.last_message_at, c.visitor_seen_at, c.agent_id, c.last_agent_id, c.epoch,
+ c.last_seq, c.last_visible_seq, c.visitor_read_seq, c.agent_read_seq, c.visitor_delivered_seq,
  c.agent_delivered_seq, c.sealed_redirect_url, c.ticket_number, c.sealed_ticket_url, c.rating,
  c.rating_comment, a.name AS agent_name, a.seen_at AS agent_seen_at
  FROM chats c LEFT JOIN accounts a ON a.id = COALESCE(c.agent_id, c.last_agent_id)
@@ -25,10 +26,6 @@ _ACTIVE = Sql(_CHAT + "WHERE c.state = 'active'")
 
 _POSITION = Sql("SELECT COUNT(*) FROM chats WHERE state = 'queued' AND place <= :place")
 _LENGTH = Sql("SELECT COUNT(*), MIN(created_at) FROM chats WHERE state = 'queued'")
-_WAITS = Sql(
-    "SELECT claimed_at - created_at FROM chats WHERE claimed_at IS NOT NULL"
-    " ORDER BY claimed_at DESC LIMIT :most"
-)
 _REVISION = Sql("SELECT value FROM counters WHERE name = 'queue_ledger'")
 
 _MESSAGE = """SELECT id, chat_id, seq, client_id, kind, author_kind, author_id, author_name, body,
@@ -69,14 +66,9 @@ def position_of(row: Any) -> int | None:
     return int(_POSITION.value(place=row.place)) if row.state == "queued" else None
 
 
-def recent_waits() -> list[int]:
-    """How long the last chats waited until they were claimed, in milliseconds."""
-    return [wait for (wait,) in _WAITS.all(most=rules.WAITS_FOR_AN_ESTIMATE)]
-
-
 def chat_for_visitor(row: Any) -> dict[str, Any]:
-    waits = recent_waits() if row.state == "queued" else []
-    return visitor_chat(row, position=position_of(row), waits=waits)
+    outlook = present_outlook() if row.state == "queued" else None
+    return visitor_chat(row, position=position_of(row), outlook=outlook)
 
 
 def chat_for_agent(row: Any) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """The decisions of the live chat, pure: plain values in, an answer out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, floor, sqrt
 
 MESSAGES_PER_PAGE = 200
 MESSAGES_OF_AN_UNNAMED_CHAT = 50
@@ -11,8 +14,13 @@ WATCH_LIMIT = 200
 # take 10 s to be answered, and the rest for writing it down.
 LEASE_SECONDS = 30
 
-WAITS_FOR_AN_ESTIMATE = 20
+# What an estimate goes by: so many chats, claimed within so many hours, and never fewer than these.
+CLAIMS_FOR_AN_ESTIMATE = 20
+HOURS_FOR_AN_ESTIMATE = 12
 LEAST_WAITS = 5
+MINUTE = 60_000
+# So many standard deviations to both sides hold 80 of 100.
+_DEVIATIONS = 1.28
 
 TOKEN_HOURS_AFTER_CLOSE = 24
 REDIRECT_HOURS = 24
@@ -27,20 +35,73 @@ def first_name(name: str | None) -> str | None:
     return name.split()[0] if name and name.split() else name
 
 
-def estimate(waits_millis: Sequence[int], waited_millis: int) -> tuple[int, int] | None:
-    """What is left of the usual wait, as (from, to) seconds, or None when too little is known.
+@dataclass(frozen=True)
+class Estimate:
+    """A wait lies between the two, which are whole minutes; it goes by so many chats."""
 
-    `waits_millis` are the waits of the last chats that were claimed; half of them lay between the
-    two figures.
+    least_seconds: int
+    most_seconds: int
+    basis_chats: int
+
+
+@dataclass(frozen=True)
+class Claim:
+    """When a chat that was claimed had been accepted, and when it was claimed (milliseconds)."""
+
+    created_at: int
+    claimed_at: int
+
+
+def times_at_the_head(claims: Sequence[Claim], *, position: int) -> list[int]:
+    """How long each of these chats was the first in line, in milliseconds; `claims` in order.
+
+    The wait of somebody at place n is n such times. Whoever has others ahead waits while all are
+    busy, so then only chats that waited like that tell anything.
     """
-    if len(waits_millis) < LEAST_WAITS:
+    times = [
+        (
+            after.created_at <= before.claimed_at,
+            after.claimed_at - max(before.claimed_at, after.created_at),
+        )
+        for before, after in pairwise(claims)
+    ]
+    busy = [time for was_busy, time in times if was_busy]
+    enough_were_busy = position > 1 and len(busy) >= LEAST_WAITS
+    return busy if enough_were_busy else [time for _, time in times]
+
+
+def estimate(claims: Sequence[Claim], *, position: int) -> Estimate | None:
+    """How long the wait at this place will be, or None when too little is known.
+
+    Chats are taken at chance times at the pace of the last ones, and that pace itself is only
+    known from so many chats: the range is the one of such a sum (Fisher's F, by Paulson's formula)
+    into which 80 of 100 waits fall, in whole minutes some more (tests/chat/test_estimates.py).
+    """
+    times = times_at_the_head(claims, position=position)
+    if len(times) < LEAST_WAITS:
         return None
-    ordered = sorted(waits_millis)
-    lower = ordered[len(ordered) // 4]
-    upper = ordered[(len(ordered) * 3) // 4]
-    least = max(0, lower - waited_millis) // 1000
-    most = max(30_000, upper - waited_millis) // 1000
-    return least, max(least, most)
+    pace = max(1_000.0, sum(times) / len(times))
+    few, many = (
+        pace * position * _quantile(position, len(times), deviations)
+        for deviations in (-_DEVIATIONS, _DEVIATIONS)
+    )
+    return Estimate(
+        least_seconds=floor(few / MINUTE) * 60,
+        most_seconds=ceil(many / MINUTE) * 60,
+        basis_chats=len(times),
+    )
+
+
+def _quantile(ahead: int, known: int, deviations: float) -> float:
+    """Of the mean of `ahead` chance times over the mean of `known` others."""
+    of_ahead, of_known = 1 / (9 * ahead), 1 / (9 * known)
+    spread = (
+        (1 - of_known) ** 2 * of_ahead
+        + (1 - of_ahead) ** 2 * of_known
+        - deviations**2 * of_ahead * of_known
+    )
+    top = (1 - of_known) * (1 - of_ahead) + deviations * sqrt(spread)
+    return float((top / ((1 - of_known) ** 2 - deviations**2 * of_known)) ** 3)
 
 
 def may_pass_the_first(supervises: bool, reason: str | None) -> bool:

@@ -3,25 +3,22 @@
 from typing import Any
 
 from chat import rules
+from chat.desk import Outlook
+from chat.rules import Estimate
 from core import clock
 from core.sealing import unseal
+from core.settings import settings
 
 Payload = dict[str, Any]
 
 
-def visitor_chat(row: Any, *, position: int | None, waits: list[int]) -> Payload:
-    """The visitor's chat of the contract. `row` is one of `queries`; `waits` the recent ones."""
-    queued = row.state == "queued"
-    waited = clock.now_millis() - row.created_at
-    expected = rules.estimate(waits, waited) if queued else None
+def visitor_chat(row: Any, *, position: int | None, outlook: Outlook | None) -> Payload:
+    """The visitor's chat of the contract. `row` is one of `queries`; `outlook` while it waits."""
     chat: Payload = {
         "id": row.id,
         "state": row.state,
-        "position": position if queued else None,
-        "estimated_wait_seconds": expected[1] if expected else None,
-        "estimated_wait_from_seconds": expected[0] if expected else None,
-        "estimated_wait_basis_chats": len(waits) if expected else 0,
-        "agent": None if queued else _agent_for_visitor(row),
+        **_waiting(row, position, outlook),
+        "agent": None if row.state == "queued" else _agent_for_visitor(row),
         "ticket": _ticket_for_visitor(row),
         "last_seq": row.last_visible_seq,
         **_marks(row),
@@ -31,6 +28,14 @@ def visitor_chat(row: Any, *, position: int | None, waits: list[int]) -> Payload
     if row.sealed_redirect_url:
         chat["redirect_url"] = unseal(row.sealed_redirect_url)
     return chat
+
+
+def wait_of(expected: Estimate | None) -> Payload:
+    return {
+        "estimated_wait_seconds": expected.most_seconds if expected else None,
+        "estimated_wait_from_seconds": expected.least_seconds if expected else None,
+        "estimated_wait_basis_chats": expected.basis_chats if expected else 0,
+    }
 
 
 def agent_chat(row: Any, *, position: int | None = None) -> Payload:
@@ -73,6 +78,21 @@ def _message(row: Any, name: str | None, attachments: list[Payload]) -> Payload:
         "body": row.body,
         "attachments": attachments,
         "created_at": clock.iso_millis(row.created_at),
+    }
+
+
+def _waiting(row: Any, position: int | None, outlook: Outlook | None) -> Payload:
+    """All of it is empty in a chat that does not wait."""
+    if position is None or outlook is None:
+        unknown = {"position": None, "team_online": None, "ticket_offered_at": None}
+        return {**unknown, **wait_of(None)}
+    waiting_since = max(row.created_at, row.returned_at or 0)
+    offered_at = waiting_since + settings().offer_ticket_seconds * 1000
+    return {
+        "position": position,
+        **wait_of(outlook.wait_at(position)),
+        "team_online": outlook.team_online,
+        "ticket_offered_at": clock.iso_millis(offered_at),
     }
 
 

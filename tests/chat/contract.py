@@ -15,7 +15,8 @@ MESSAGE = {
 }  # fmt: skip
 VISITORS_CHAT = {
     "id", "state", "position", "estimated_wait_seconds", "estimated_wait_from_seconds",
-    "estimated_wait_basis_chats", "agent", "ticket", "last_seq", "read_seq", "delivered_seq",
+    "estimated_wait_basis_chats", "team_online", "ticket_offered_at", "agent", "ticket",
+    "last_seq", "read_seq", "delivered_seq",
 }  # fmt: skip
 AGENTS_CHAT = {
     "id", "state", "position", "created_at", "visitor", "question", "agent", "last_seq",

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chat import rules
+from chat.rules import Claim
 
-MINUTE = 60_000
-waits = st.lists(st.integers(0, 86_400_000), max_size=30)
+HOUR = 3_600_000
 
 
 @pytest.mark.parametrize(
@@ -22,41 +22,61 @@ def test_who_was_never_seen_is_not_connected():
     assert not rules.is_connected(None, 0)
 
 
+def claimed(*seconds_at_the_head: int, all_busy: bool = True) -> list[Claim]:
+    """Chats that were the first in line for so long, one after the other."""
+    claims = [Claim(created_at=0, claimed_at=0)]
+    for seconds in seconds_at_the_head:
+        before = claims[-1].claimed_at
+        came = 0 if all_busy else before + HOUR
+        claims.append(Claim(created_at=came, claimed_at=max(before, came) + seconds * 1_000))
+    return claims
+
+
 @pytest.mark.parametrize("known", range(5))
-def test_too_few_waits_give_no_estimate(known: int):
-    assert rules.estimate([MINUTE] * known, 0) is None
+def test_too_few_claims_give_no_estimate(known: int):
+    assert rules.estimate(claimed(*[60] * known), position=1) is None
 
 
-def test_an_estimate_is_where_half_of_the_last_waits_lay():
-    minutes = [1, 2, 3, 4, 5, 6, 7, 8]
-    assert rules.estimate([one * MINUTE for one in minutes], 0) == (3 * 60, 7 * 60)
+def test_an_estimate_says_by_how_many_chats_it_goes():
+    found = rules.estimate(claimed(*[60] * 20), position=3)
+    assert found is not None
+    assert found.basis_chats == 20
+    assert (found.least_seconds, found.most_seconds) == (60, 360)
 
 
-def test_what_was_waited_already_is_taken_off():
-    assert rules.estimate([10 * MINUTE] * 5, 4 * MINUTE) == (360, 360)
+def test_the_time_without_anybody_waiting_counts_for_nobody():
+    quiet = rules.estimate(claimed(*[10] * 20, all_busy=False), position=1)
+    assert quiet is not None
+    assert (quiet.least_seconds, quiet.most_seconds) == (0, 60)
 
 
-def test_who_waits_longer_than_usual_is_told_half_a_minute_at_most():
-    assert rules.estimate([MINUTE] * 5, 60 * MINUTE) == (0, 30)
+def test_who_has_others_ahead_goes_by_the_chats_that_had_to_wait():
+    quiet = claimed(*[5] * 10, all_busy=False)
+    last = quiet[-1].claimed_at
+    busy = [Claim(last, last + number * 120_000) for number in range(1, 11)]
+    found = rules.estimate([*quiet, *busy], position=2)
+    assert found is not None
+    assert found.basis_chats == 10
+    assert found.most_seconds > 240
 
 
-@given(waits, st.integers(0, 86_400_000))
-def test_an_estimate_is_a_range_of_whole_seconds_from_now_on(known: list[int], waited: int):
-    found = rules.estimate(known, waited)
-    assert (found is None) == (len(known) < 5)
+@given(st.lists(st.integers(0, 86_400), max_size=30), st.integers(1, 500))
+def test_an_estimate_is_a_range_of_whole_minutes(seconds: list[int], position: int):
+    found = rules.estimate(claimed(*seconds), position=position)
+    assert (found is None) == (len(seconds) < 5)
     if found is not None:
-        least, most = found
-        assert 0 <= least <= most
-        assert most >= 30
+        assert 0 <= found.least_seconds < found.most_seconds
+        assert found.least_seconds % 60 == found.most_seconds % 60 == 0
 
 
-@given(waits.filter(lambda known: len(known) > 4), st.integers(0, 10**7), st.integers(0, 10**7))
-def test_waiting_longer_never_lengthens_what_is_left(known: list[int], waited: int, more: int):
-    before, after = rules.estimate(known, waited), rules.estimate(known, waited + more)
-    assert before is not None
-    assert after is not None
-    assert after[0] <= before[0]
-    assert after[1] <= before[1]
+@given(st.lists(st.integers(0, 3_600), min_size=5, max_size=20), st.integers(1, 499))
+def test_further_back_is_never_sooner(seconds: list[int], position: int):
+    nearer = rules.estimate(claimed(*seconds), position=position)
+    further = rules.estimate(claimed(*seconds), position=position + 1)
+    assert nearer is not None
+    assert further is not None
+    assert further.least_seconds >= nearer.least_seconds
+    assert further.most_seconds >= nearer.most_seconds
 
 
 @pytest.mark.parametrize(
