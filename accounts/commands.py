@@ -1,24 +1,26 @@
-"""Commands that make accounts. The password comes from standard input."""
+"""Commands that make accounts: one with a password from standard input, many from a file."""
 
 import getpass
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
 
-from accounts import choosing, registering
+from accounts import choosing, importing, member_files, registering
+from accounts.member_files import BadRow, UnreadableFile
 from accounts.registering import NewAgent, NewMember
 from core.database import transaction
 from core.errors import Refused
 
 
 def install(app: Flask) -> None:
-    app.cli.add_command(create_agent)
-    app.cli.add_command(create_member)
+    for command in (create_agent, create_member, import_members):
+        app.cli.add_command(command)
 
 
 @click.command("create-agent")
@@ -56,6 +58,39 @@ def create_member(username: str, **options: Any) -> None:
     click.echo(f"Created the member {account.username} ({account.rank}).")
 
 
+@click.command("import-members")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--skip-bad", is_flag=True, help="import the good rows when there are bad ones")
+@with_appcontext
+def import_members(file: Path, *, skip_bad: bool) -> None:
+    """Add or update the members of a CSV file: username,name,email,member_id,rank,locale.
+
+    All rows are checked first. They get no password; they choose one with "Forgot your password?".
+    """
+    with _one_line_on_refusal():
+        plan = importing.plan(member_files.read(file), report=_note)
+        _tell_bad(plan.bad)
+        if plan.bad and not skip_bad:
+            raise click.ClickException(f"{len(plan.bad):,} bad rows; nothing was imported.")
+        done = importing.carry_out(plan, report=_note)
+        _tell_bad(done.bad)
+    click.echo(
+        f"Members added: {done.added:,}, updated: {done.updated:,}, unchanged: {plan.unchanged:,},"
+        f" left out: {len(plan.bad) + len(done.bad):,}."
+    )
+    if done.bad:
+        raise click.ClickException(f"{len(done.bad):,} rows could not be written.")
+
+
+def _tell_bad(rows: list[BadRow]) -> None:
+    for row in rows:
+        click.echo(str(row), err=True)
+
+
+def _note(progress: str) -> None:
+    click.echo(progress, err=True)
+
+
 def _read_password() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
@@ -69,6 +104,8 @@ def _read_password() -> str:
 def _one_line_on_refusal() -> Iterator[None]:
     try:
         yield
+    except UnreadableFile as error:
+        raise click.ClickException(str(error)) from None
     except Refused as refused:
         sentences = [f"{name}: {text}" for name, texts in refused.fields.items() for text in texts]
         raise click.ClickException(" ".join(sentences) or refused.message) from None
