@@ -47,20 +47,28 @@ class Windows:
         self._chromium, self._url = chromium, url or desk.url
         self.faults: list[str] = []
 
-    def open(self, path: str = "/", *, width: int = 1440, dark: bool = False) -> Page:
+    def open(
+        self, path: str = "/", *, width: int = 1440, dark: bool = False, scripts: bool = True
+    ) -> Page:
         context = self._chromium.new_context(
             base_url=self._url,
             viewport={"width": width, "height": 900 if width > 600 else 844},
             color_scheme="dark" if dark else "light",
             locale="en-GB",
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(WAITS_MILLIS)
         page = context.new_page()
-        page.on("console", self._note_console)
-        page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
-        page.on("request", lambda request: self._note_address(request.url))
+        self._watch(page)
         page.goto(path)
         return page
+
+    def another_tab(self, page: Page, path: str) -> Page:
+        """A second tab of the same browser."""
+        tab = page.context.new_page()
+        self._watch(tab)
+        tab.goto(path)
+        return tab
 
     def sign_in(self, username: str, path: str, **options: object) -> Page:
         page = self.open(f"/login?next={path}", **options)  # type: ignore[arg-type]
@@ -77,6 +85,11 @@ class Windows:
         page.get_by_role("menuitemradio", name="Available").click()
         page.locator(".me__btn", has_text="Available").wait_for()
         return page
+
+    def _watch(self, page: Page) -> None:
+        page.on("console", self._note_console)
+        page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
+        page.on("request", lambda request: self._note_address(request.url))
 
     def close_all(self) -> None:
         for context in list(self._chromium.contexts):

@@ -13,6 +13,7 @@ class FileDrop extends HTMLElement {
     this.list ??= this.querySelector('.files');
     this.rows ??= [...this.list.children].map((item) => FileRow.around(this, item));
     this.listen('addEventListener');
+    this.change();  // Somebody may have been faster than this script.
     this.restore();
   }
 
