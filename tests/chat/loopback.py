@@ -66,6 +66,7 @@ class Loopback:
             self.board.publish()
 
     def close(self) -> None:
+        """Twice is once."""
         for line in list(self.lines):
             line.cut()
         with self.app.app_context():

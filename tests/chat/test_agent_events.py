@@ -112,7 +112,7 @@ def test_sync_answers_everything_that_is_an_agents(
     assert [chat["id"] for chat in answer["queue"]["chats"]] == [gil.chat_id]
     assert [chat["id"] for chat in answer["chats"]] == [gus.chat_id]
     assert [one["chat_id"] for one in answer["messages"]] == [gus.chat_id] * 2
-    assert {one["name"] for one in answer["agents"]} == {"Ana", "Bea", "Sam"}
+    assert {one["name"] for one in answer["agents"]} >= {"Ana", "Bea", "Sam"}
     assert (answer["agent"]["name"], answer["agent"]["active_chats"]) == ("Ana", 1)
     assert bea.ask("sync")["chats"] == []
 

@@ -15,10 +15,10 @@ def _clock(time: StoppedClock) -> None:
     """Every story here begins with a clock that stands."""
 
 
-def pass_by(stage: Stage, time: StoppedClock, seconds: int) -> None:
+def pass_by(stage: Stage, time: StoppedClock, seconds: int, *, step: int = 5) -> None:
     """Time passes as it does on a served desk: with a sweep every five seconds."""
-    for _ in range(seconds // 5):
-        time.advance(seconds=5)
+    for _ in range(seconds // step):
+        time.advance(seconds=step)
         stage.sweep()
 
 
@@ -48,8 +48,7 @@ def before_it_acts(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -
 
 
 def test_who_stays_keeps_the_place_for_hours(stage: Stage, time: StoppedClock, gus: Visitor):
-    for _ in range(60):
-        pass_by(stage, time, 60)
+    pass_by(stage, time, 3600, step=30)
     assert state_of(stage, gus) == ("queued", None)
 
 
@@ -74,14 +73,14 @@ def test_who_comes_back_within_the_grace_keeps_the_place(
         gus.cut()
         pass_by(stage, time, 115)
         gus = stage.visitor(gus.chat_id, gus.token)
-    pass_by(stage, time, 600)
+    pass_by(stage, time, 600, step=20)
     assert gus.sync()["chat"]["position"] == 1
 
 
 def test_one_tab_of_several_is_enough(stage: Stage, time: StoppedClock, gus: Visitor):
     tab = stage.visitor(gus.chat_id, gus.token)
     gus.cut()
-    pass_by(stage, time, 600)
+    pass_by(stage, time, 600, step=20)
     assert tab.sync()["chat"]["state"] == "queued"
 
 
@@ -136,7 +135,7 @@ def test_a_visitor_who_comes_back_at_the_last_moment_is_not_abandoned(
 def test_an_active_chat_with_no_message_is_closed(
     stage: Stage, time: StoppedClock, gus: Visitor, ana: Agent
 ):
-    pass_by(stage, time, 1800)
+    pass_by(stage, time, 1800, step=30)
     assert state_of(stage, gus) == ("active", None)
     pass_by(stage, time, 5)
     assert state_of(stage, gus) == ("closed", "idle")
@@ -149,9 +148,9 @@ def test_an_active_chat_with_no_message_is_closed(
 def test_any_message_begins_the_idle_time_anew(
     stage: Stage, time: StoppedClock, gus: Visitor, ana: Agent, who: str
 ):
-    pass_by(stage, time, 1790)
+    pass_by(stage, time, 1780, step=20)
     assert gus.says("Still here")["ok"] if who == "visitor" else ana.says(gus.chat_id, "Hm")["ok"]
-    pass_by(stage, time, 1790)
+    pass_by(stage, time, 1780, step=20)
     assert state_of(stage, gus) == ("active", None)
 
 
@@ -168,12 +167,12 @@ def test_a_message_at_the_last_moment_keeps_the_chat_open(
 def test_the_idle_time_is_of_active_chats_only(set_up: Callable[..., Stage], time: StoppedClock):
     stage = set_up(idle_close_seconds=60)
     gus, ana = stage.guest("Gus"), stage.agent("ana")
-    pass_by(stage, time, 600)
+    pass_by(stage, time, 600, step=20)
     assert state_of(stage, gus) == ("queued", None)
     ana.ask("claim_next")
     pass_by(stage, time, 40)
     ana.ask("transfer", {"chat_id": gus.chat_id, "to": "queue"})
-    pass_by(stage, time, 600)
+    pass_by(stage, time, 600, step=20)
     assert state_of(stage, gus) == ("queued", None)
     ana.ask("claim_next")
     pass_by(stage, time, 55)
@@ -298,8 +297,8 @@ def test_an_agent_counts_as_online_only_as_long_as_the_lease_lasts(
 def test_an_open_console_keeps_its_session_from_idling_away(
     stage: Stage, time: StoppedClock, ana: Agent
 ):
-    for _ in range(11 * 60):
-        time.advance(seconds=60)
+    for _ in range(11 * 4):
+        time.advance(minutes=15)
         stage.loopback.sweeper.write_leases()
     assert ana.ask("sync")["ok"]
     time.advance(hours=1, seconds=1)
