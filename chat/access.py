@@ -1,5 +1,6 @@
 """Who may see and do what in a chat. Unknown and foreign look the same (S30)."""
 
+from collections.abc import Collection
 from typing import Any
 
 from accounts import sessions
@@ -16,12 +17,22 @@ _BY_TOKEN = Sql(
     " WHERE t.token_hash = :token_hash"
 )
 
+_OF_VISITOR = Sql("SELECT visitor_key, closed_at FROM chats WHERE id = :chat_id")
+
 
 def visitor_with(token: str, *, connection: str | None = None) -> Visitor:
     """The visitor of the chat that this token opens. Raises NotFound."""
     token_hash = fingerprint(token)
     row = _live_token(token_hash)
     return Visitor(chat_id=row.chat_id, token_hash=token_hash, connection=connection)
+
+
+def may_return(chat_id: str, visitor_keys: Collection[str]) -> bool:
+    """Whether somebody with these keys was the visitor, and the chat can still be opened."""
+    row = _OF_VISITOR.one(chat_id=chat_id)
+    if row is None or row.visitor_key not in visitor_keys:
+        return False
+    return not is_over_for_visitor(row.closed_at)
 
 
 def require_visitor(visitor: Visitor) -> None:

@@ -18,13 +18,18 @@ def day(moment: datetime) -> str:
 
 
 def day_and_time(moment: datetime) -> str:
-    return f"{day(moment)}, {_written('Hm', moment)} UTC"
+    return f"{day(moment)}, {clock_time(moment)}"
+
+
+def clock_time(moment: datetime) -> str:
+    return f"{_written('Hm', moment)} UTC"
 
 
 def install(app: App) -> None:
-    """Give templates the filters `day`, `day_and_time` and `iso`."""
+    """Give templates the filters `day`, `day_and_time`, `clock_time` and `iso`."""
     app.add_template_filter(day)
     app.add_template_filter(day_and_time)
+    app.add_template_filter(clock_time)
     app.add_template_filter(clock.iso, "iso")
 
 

@@ -1,11 +1,13 @@
 """The forms of the member's side. They ask for what is missing; the use cases judge the rest."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
 from accounts.models import Account
+from chat.language.names import Language, with_language
 from core import text
 from core.emails import clean_email
 from core.forms import ClientIdField, Form, Storable
@@ -71,6 +73,27 @@ class IssueForm(FormWithFiles):
     client_id = ClientIdField()
 
 
+class NewIssueForm(IssueForm):
+    """`follows` is the reference of an own closed issue that this one takes up again.
+
+    `language` is written before a title that names none. A script does that while one types.
+    """
+
+    follows = HiddenField()
+    language = SelectField(_("Language of the title"), [Optional()], validate_choice=False)
+
+    def offer(self, languages: Iterable[Language], own: str | None) -> None:
+        """The languages to choose from, and the one that is most likely."""
+        tags = [(language.tag, language.endonym) for language in languages]
+        self.language.choices = [("", _("As I have written it")), *tags]
+        if not self.is_submitted():
+            self.language.data = own or ""
+
+    @property
+    def named_title(self) -> str:
+        return with_language(self.title.data, self.language.data or None)
+
+
 class RedirectedIssueForm(IssueForm):
     """The ticket of somebody whose question could not be taken in chat."""
 
@@ -90,6 +113,15 @@ class ReplyForm(FormWithFiles):
     body = TextAreaField(
         _("Your answer"),
         [NeedsWords(_("Write your answer")), Storable(clean_body, limit=text.BODY_LIMIT)],
+    )
+    client_id = ClientIdField()
+
+
+class ReopeningForm(FormWithFiles):
+    """What is wrong with a closed issue after all; it may be opened again without a word."""
+
+    body = TextAreaField(
+        _("What is still wrong?"), [Optional(), Storable(clean_body, limit=text.BODY_LIMIT)]
     )
     client_id = ClientIdField()
 

@@ -61,7 +61,9 @@ ON_POSTGRESQL = (
 for _dialect, _statements in (("sqlite", ON_SQLITE), ("postgresql", ON_POSTGRESQL)):
     for _statement in _statements:
         event.listen(
-            TicketWords.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect)
+            TicketWords.__table__,
+            "after_create",
+            DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
         )
 
 _ADD = Sql(

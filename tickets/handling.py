@@ -120,6 +120,20 @@ def reopen(ticket: Ticket, by: Account | None) -> Ticket:
     return ticket
 
 
+def reopen_with_answer(
+    ticket: Ticket,
+    by: Account | None,
+    *,
+    body: str,
+    files: Uploads = NO_FILES,
+    client_id: str | None = None,
+) -> None:
+    """Open it again and say why, if there is anything to say. Raises what both of them raise."""
+    ticket = reopen(ticket, by)
+    if body.strip() or files:
+        reply_as_requester(ticket, by, body=body, files=files, client_id=client_id)
+
+
 def may_be_reopened(ticket: Ticket) -> bool:
     """Whether the requester may open this ticket again (the team always may)."""
     return rules.requester_may_reopen(ticket.closed_at, clock.now(), days=settings().reopen_days)

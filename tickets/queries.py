@@ -32,6 +32,11 @@ class TicketPage:
         return self.page * self.size < self.total
 
     @property
+    def last(self) -> int:
+        """The number of the last page; 1 when there is none."""
+        return max(1, -(-self.total // self.size))
+
+    @property
     def has_previous(self) -> bool:
         return self.page > 1
 
@@ -141,6 +146,26 @@ def _news(act: TicketEntry, answer: TicketEntry | None, read: int) -> News:
         answer=answer.body,
         answered_at=answer.created_at,
     )
+
+
+def helper_of(ticket: Ticket) -> str | None:
+    """The first name of the agent who has the ticket (members know agents by that, design 13)."""
+    name = db.session.scalar(select(Account.name).where(Account.id == ticket.assignee_id))
+    return name.split()[0] if name else None
+
+
+def reference_before(ticket: Ticket) -> str | None:
+    """The closed ticket that this one takes up again."""
+    return rules.reference(ticket.follows) if ticket.follows else None
+
+
+def reference_after(ticket: Ticket) -> str | None:
+    """The own ticket that takes this one up again, the last if there are several."""
+    newest = select(func.max(Ticket.number)).where(
+        Ticket.follows == ticket.number, Ticket.requester_id == ticket.requester_id
+    )
+    number = db.session.scalar(newest)
+    return rules.reference(number) if number else None
 
 
 def _counts(*conditions: ColumnElement[bool]) -> dict[str, int]:

@@ -76,6 +76,13 @@ def prefilled_title(tag: str | None, question: str) -> str:
     return beginning
 
 
+def with_language(title: str, tag: str | None) -> str:
+    """The title with that language before it, unless it names one already."""
+    if tag is None or find_language(tag) is None or language_of_title(title) is not None:
+        return title
+    return title_prefix(tag) + title.strip()
+
+
 def language_of_title(title: str) -> str | None:
     """The tag of the language that the title begins with, in its own spelling or in English."""
     title = unicodedata.normalize("NFKC", title)

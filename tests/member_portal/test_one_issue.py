@@ -28,7 +28,7 @@ def test_both_sides_are_shown_and_notes_are_not(site: Flask, browser: Browser) -
     assert "entry--ask" in page.html
     assert "Awaiting Feedback" in page.text
     assert "CANARY" not in page.html
-    assert "Ana set the status to Awaiting Feedback." in page.text
+    assert "Ana from Tech Support asked you for information." in page.text
     assert "Moreau" not in page.html
 
 
@@ -97,9 +97,10 @@ def test_a_member_closes_the_own_issue(site: Flask, browser: Browser) -> None:
     browser.send("/issues/IT-1001/closure")
     assert (browser.status, browser.location) == (303, "/issues/IT-1001")
     page = browser.follow()
-    assert "Maya closed this issue" in page.text
+    assert "You closed this issue." in page.text
     assert "Date Closed" in page.text
-    assert 'name="body"' not in page.html
+    assert "Close this issue" not in page.text
+    assert "Open this issue again" in page.text
 
 
 def test_an_answer_to_a_closed_issue_is_not_lost(site: Flask, browser: Browser) -> None:
@@ -142,7 +143,7 @@ def test_a_private_link_opens_one_issue_to_whoever_holds_it(site: Flask, browser
     assert browser.location == f"/issues/private/{token}#latest"
     assert "I am Gus, and it still fails." in browser.get(f"/issues/private/{token}").text
     browser.send(f"/issues/private/{token}/closure")
-    assert "Gus closed this issue" in browser.follow().text
+    assert "You closed this issue." in browser.follow().text
 
 
 def test_a_wrong_private_link_opens_nothing(browser: Browser) -> None:

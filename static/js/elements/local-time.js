@@ -1,17 +1,18 @@
 // Times of server-rendered pages in the reader's own time zone and habit (pure).
 
 /**
- * '6 Mar 2026', and '6 Mar 2026, 10:30' unless only the date is wanted.
+ * '6 Mar 2026, 10:30', or only one of the two.
  *
  * @param {string} iso
- * @param {{language: string, isDateOnly: boolean, timeZone?: string, reader?: string}} how
- *   `language` is that of the page, `reader` the locale whose clock (24 or 12 hours) is used
+ * @param {{language: string, shows?: string, timeZone?: string, reader?: string}} how
+ *   `shows` is 'date', 'time' or nothing, `language` that of the page, `reader` the locale whose
+ *   clock (24 or 12 hours) is used
  */
-export function localTime(iso, { language, isDateOnly, timeZone, reader }) {
+export function localTime(iso, { language, shows, timeZone, reader }) {
   const hour12 = hasTwelveHours(reader);
-  const hours = { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit', hour12 };
+  const time = { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit', hour12 };
   const date = { day: 'numeric', month: 'short', year: 'numeric' };
-  const parts = { ...date, ...(isDateOnly ? {} : hours), timeZone };
+  const parts = { ...(shows === 'time' ? {} : date), ...(shows === 'date' ? {} : time), timeZone };
   return new Intl.DateTimeFormat(localeOf(language), parts).format(new Date(iso));
 }
 

@@ -17,12 +17,12 @@ export function mergeParts(page, fresh) {
 
 function mergePart(part, wanted) {
   const keys = new Set(wanted.map(keyOf));
-  const focused = document.activeElement;
-  for (const child of [...part.children]) {
-    if (!keys.has(keyOf(child)) && !isBeingWritten(child)) child.remove();
-  }
+  const gone = [...part.children].filter((child) => !keys.has(keyOf(child)));
+  if (gone.some(isBeingWritten)) return;
+  const hadFocus = gone.some((child) => child.contains(document.activeElement));
+  gone.forEach((child) => child.remove());
   // Who stood on a button that is gone goes on reading from here.
-  if (!focused.isConnected) part.closest('[tabindex="-1"]')?.focus({ preventScroll: true });
+  if (hadFocus) part.closest('[tabindex="-1"]')?.focus({ preventScroll: true });
   bringIn(part, wanted);
 }
 
@@ -41,6 +41,9 @@ function keyOf(child) {
   return child.dataset.key;
 }
 
+// A form that somebody has begun with stays; the server says what has become of it when it is sent.
 function isBeingWritten(child) {
-  return [...child.querySelectorAll('textarea')].some((field) => field.value.trim() !== '');
+  const fields = [...child.querySelectorAll('textarea')];
+  const isBegun = fields.some((one) => one.value.trim() !== '' || one === document.activeElement);
+  return isBegun || child.querySelector('.file') !== null;
 }

@@ -9,6 +9,12 @@ export function prefixOf(title, names) {
   return names.find(isFirst) ?? null;
 }
 
+/** Whether the title, as far as it is written, may still become one that begins with a name. */
+export function isOnItsWay(title, names) {
+  const start = title.trimStart().toLocaleLowerCase();
+  return names.some((name) => `${name.toLocaleLowerCase()}${DIVIDER}`.startsWith(start));
+}
+
 /** The title with `name` at its start, in place of the one that stood there. */
 export function withPrefix(title, name, names) {
   const present = prefixOf(title, names);

@@ -7,12 +7,13 @@ const LATE = '2026-03-06T23:30:00.000Z';
 const OSLO = { timeZone: 'Europe/Oslo', reader: 'nb', language: 'en' };
 
 test('a time is shown in the zone of its reader, even when that is another day', () => {
-  assert.equal(localTime(LATE, { ...OSLO, isDateOnly: false }), '7 Mar 2026, 00:30');
-  assert.equal(localTime(LATE, { ...OSLO, isDateOnly: true }), '7 Mar 2026');
+  assert.equal(localTime(LATE, OSLO), '7 Mar 2026, 00:30');
+  assert.equal(localTime(LATE, { ...OSLO, shows: 'date' }), '7 Mar 2026');
+  assert.equal(localTime(LATE, { ...OSLO, shows: 'time' }), '00:30');
 });
 
 test('the month is in the language of the page', () => {
-  assert.match(localTime(LATE, { ...OSLO, language: 'nb', isDateOnly: true }), /^7\. mars 2026$/);
+  assert.match(localTime(LATE, { ...OSLO, language: 'nb', shows: 'date' }), /^7\. mars 2026$/);
 });
 
 test('the whole time names the weekday and the zone', () => {
