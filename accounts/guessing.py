@@ -14,6 +14,8 @@ GUESSES_LEAST = 10**8
 # The time of the estimate grows fast with the length; either end alone may be strong enough.
 LOOKED_AT = 24
 
+_REPEATED = re.compile(r"(.+?)\1+", re.DOTALL)
+
 # What this product is about, and what people write where they are to think of a password.
 NEAR_WORDS = (
     "doterra", "livedesk", "helpdesk", "techsupport", "support", "technical", "issues", "chat",
@@ -27,7 +29,9 @@ NEAR_WORDS = (
 def is_easy(password: str, *, near: Iterable[str] = ()) -> bool:
     """Whether it is common, or made of common things. `near`: names of the person and the brand."""
     words = _near(near)
-    ends = {password[:LOOKED_AT], password[-LOOKED_AT:]}
+    repeated = _REPEATED.fullmatch(password)
+    once = repeated[1] if repeated else password
+    ends = {once[:LOOKED_AT], once[-LOOKED_AT:]}
     return all(_guesses(end, words) < GUESSES_LEAST for end in ends)
 
 

@@ -1,20 +1,22 @@
 """Signing in and out, and the brake on guessing."""
 
+from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 from flask import Flask
 from sqlalchemy import select
 
-from accounts import passwords, sessions, signing_in
+from accounts import attempts, devices, passwords, rules, sessions, signing_in
 from accounts.attempts import network
 from accounts.models import Account, SignInSession
-from accounts.signing_in import SignInRefused
+from accounts.signing_in import Arrived, SignInRefused
 from core.database import db, reading, transaction
 from core.errors import RateLimited, Unavailable
 from core.text import fingerprint
-from live import delivery
 from tests.clocks import StoppedClock
 from tests.concurrency import at_once
 from tests.factories import PASSWORD, committed, make_agent, make_member, password_hash
@@ -22,28 +24,26 @@ from tests.factories import PASSWORD, committed, make_agent, make_member, passwo
 pytestmark = pytest.mark.usefixtures("desk")
 
 
-def sign_in(identifier: str, password: str = PASSWORD) -> str:
-    """The three steps that a door takes; returns the token."""
-    committed(signing_in.count_attempt, identifier, address="192.0.2.1")
-    checked = signing_in.check_password(identifier, password)
-    return committed(signing_in.sign_in, checked).token
+def sign_in(identifier: str) -> str:
+    """Returns the token."""
+    return sign_in_with(identifier).token
 
 
-def guess(identifier: str, *, address: str = "192.0.2.1") -> None:
-    committed(signing_in.count_attempt, identifier, address=address)
+def sign_in_with(identifier: str, **wishes: Any) -> Arrived:
+    """The three steps that a door takes."""
+    device = wishes.get("device")
+    committed(signing_in.count_attempt, identifier, address="192.0.2.1", device=device)
+    checked = signing_in.check_password(identifier, PASSWORD)
+    return committed(signing_in.sign_in, checked, **wishes)
+
+
+def guess(identifier: str, *, address: str = "192.0.2.1", device: str | None = None) -> None:
+    committed(signing_in.count_attempt, identifier, address=address, device=device)
 
 
 def role_in(session_id: str) -> str | None:
     with reading():
         return sessions.role_in(session_id)
-
-
-@pytest.fixture
-def closed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The rooms whose connections were closed."""
-    rooms: list[str] = []
-    monkeypatch.setattr(delivery.Delivery, "disconnect", lambda _self, room: rooms.append(room))
-    return rooms
 
 
 @pytest.mark.parametrize("identifier", ["maya", " MAYA ", "maya@example.com", "Maya@Example.com"])
@@ -156,6 +156,37 @@ def test_a_session_idles_away_and_a_sign_of_life_keeps_it(
     assert role_in(found.session_id) is None
 
 
+def test_a_remembered_member_may_stay_away_for_two_weeks_but_not_beyond_thirty_days(
+    time: StoppedClock,
+) -> None:
+    make_member("maya")
+    arrived = sign_in_with("maya", stay=True)
+    assert arrived.is_remembered
+    for days in (13, 13, 3):
+        time.advance(days=days)
+        found = sessions.find(arrived.token)
+        assert found is not None
+        assert role_in(found.session_id) == "member"
+        committed(sessions.touch, found.session_id)
+    time.advance(days=1)
+    assert sessions.find(arrived.token) is None
+
+
+def test_a_remembered_member_who_stays_away_for_longer_signs_in_again(time: StoppedClock) -> None:
+    make_member("maya")
+    token = sign_in_with("maya", stay=True).token
+    time.advance(days=14, seconds=1)
+    assert sessions.find(token) is None
+
+
+def test_one_of_the_team_is_never_remembered(time: StoppedClock) -> None:
+    make_agent("ana")
+    arrived = sign_in_with("ana@desk.example", stay=True)
+    assert not arrived.is_remembered
+    time.advance(minutes=61)
+    assert sessions.find(arrived.token) is None
+
+
 def test_no_session_outlives_twelve_hours(time: StoppedClock) -> None:
     make_agent("ana")
     token = sign_in("ana@desk.example")
@@ -256,6 +287,80 @@ def test_who_has_signed_in_starts_afresh_but_the_address_does_not() -> None:
         guess(f"person {number}")
     with pytest.raises(RateLimited):
         guess("person 21")
+
+
+def test_an_owner_gets_in_with_a_known_browser_while_guessers_are_kept_out() -> None:
+    maya = make_member("maya")
+    cookie = devices.with_person(None, maya.id)
+    for number in range(12):
+        with suppress(RateLimited):
+            guess("maya", address=f"192.0.2.{number}")
+    with pytest.raises(RateLimited):
+        guess("maya", address="198.51.100.1")
+    sign_in_with("maya", device=cookie)
+    with pytest.raises(RateLimited):
+        guess("maya", address="198.51.100.1")
+
+
+def test_a_known_browser_may_not_guess_for_ever_either() -> None:
+    maya, otto = make_member("maya"), make_member("otto")
+    cookie = devices.with_person(devices.with_person(None, maya.id), otto.id)
+    for number in range(10):
+        guess("maya", address=f"192.0.2.{number}", device=cookie)
+    with pytest.raises(RateLimited):
+        guess("maya", address="198.51.100.1", device=cookie)
+    guess("otto", device=cookie)
+    guess("maya")
+
+
+def test_a_browser_is_known_to_those_who_have_signed_in_with_it_only() -> None:
+    maya, otto = make_member("maya"), make_member("otto")
+    cookie = devices.with_person(None, maya.id)
+    assert devices.known(cookie, maya.id)
+    assert devices.known(cookie, otto.id) is None
+    both = devices.with_person(cookie, otto.id)
+    assert (
+        devices.known(both, maya.id)
+        == devices.known(both, otto.id)
+        == devices.known(cookie, maya.id)
+    )
+
+
+def test_a_browser_knows_the_last_five_people() -> None:
+    cookie = None
+    for number in range(6):
+        cookie = devices.with_person(cookie, f"person {number}")
+    known = [bool(devices.known(cookie, f"person {number}")) for number in range(6)]
+    assert known == [False, True, True, True, True, True]
+
+
+def test_a_forged_or_old_cookie_makes_no_browser_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    maya = make_member("maya")
+    cookie = devices.with_person(None, maya.id)
+    assert maya.id not in cookie
+    for forged in (cookie[:-1] + ("a" if cookie[-1] != "a" else "b"), cookie[1:], "", "x.y.z"):
+        assert devices.known(forged, maya.id) is None
+    monkeypatch.setattr(rules, "DEVICE_KNOWN_FOR", timedelta(seconds=-1))
+    assert devices.known(cookie, maya.id) is None
+
+
+def test_guessing_at_everybody_is_braked_for_the_desk_as_a_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(attempts, "_AT_DESK", replace(attempts._AT_DESK, most=20))
+    maya = make_member("maya")
+    for number in range(20):
+        guess(f"person {number}", address=f"192.0.2.{number}")
+    with pytest.raises(RateLimited):
+        guess("person 21", address="198.51.100.1")
+    sign_in_with("maya", device=devices.with_person(None, maya.id))
+
+
+def test_those_who_sign_in_do_not_use_up_the_desk_s_brake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "_AT_DESK", replace(attempts._AT_DESK, most=2))
+    make_member("maya")
+    for _ in range(6):
+        sign_in("maya")
 
 
 def test_no_tries_are_counted_with_the_brakes_off(desk: Flask) -> None:
