@@ -51,6 +51,7 @@ def test_the_visitors_states(windows: Windows, server: Desk, width: int, dark: b
     server.start()
     expect(gus.locator(".msg--pending")).to_have_count(0)
     gus.get_by_role("button", name="End chat").click()
+    expect(gus.get_by_role("dialog")).to_be_visible()
     see.look(gus, "asked whether to end")
     gus.get_by_role("dialog").get_by_role("button", name="End chat").click()
     expect(gus.get_by_role("heading", name="This chat has ended")).to_be_visible()
