@@ -24,7 +24,7 @@ import core.routes
 import member_portal.api
 import member_portal.errors
 import member_portal.routes
-from chat import board, demo, intake
+from chat import board, demo, intake, typing_times
 from core import (
     assets,
     compression,
@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None, *, serving: bool = False) -> Fl
     schema.install(app)
     writer.install(app)
     board.install(app)
+    typing_times.install(app)
     delivery.install(app, None)
     files.install(app, settings)
     uploads.install(app)

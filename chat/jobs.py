@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from chat import board, presence, queries, rules
+from chat import board, presence, queries, reminding, rules, typing_times
 from core import clock, loop
 from core.answers import unexpected
 from core.database import reading
@@ -40,6 +40,7 @@ class Sweeper:
                 *self._seen(self._visitors, presence.see_visitor, "chat_id"),
                 *self._seen(self._agents, presence.see_agent, "id"),
                 *self._seen(self._agents, presence.see_session, "session_id"),
+                *((typing_times.see_typing, *typed) for typed in typing_times.take().items()),
             ]
             for start in range(0, len(seen), LEASES_IN_ONE_GO):
                 writer().run(_see_all, seen[start : start + LEASES_IN_ONE_GO])
@@ -51,11 +52,14 @@ class Sweeper:
             with reading():
                 gone = presence.gone_visitors(here)
                 idle = presence.idle_chats()
+                quiet = reminding.quiet_chats()
                 orphaned = presence.orphaned_chats(here)
             for chat_id in gone:
                 _try(presence.let_go_abandoned, chat_id, self._here())
             for chat_id in idle:
                 _try(presence.let_go_idle, chat_id)
+            for chat_id in quiet:
+                _try(reminding.remind, chat_id)
             for row in orphaned:
                 _try(presence.take_back, row.id, self._here())
             self._notice_flips()

@@ -53,6 +53,9 @@ _TAKE_FOR_NOTE = Sql(
     f" AND (agent_id = :agent_id OR :supervises = 1){_NEW}{_TAKEN}"
 )
 _TAKE_AS_SYSTEM = Sql(f"{_TAKE}{_VISIBLE} WHERE id = :chat_id{_TAKEN}")
+_TAKE_QUIETLY = Sql(
+    f"UPDATE chats SET last_seq = last_seq + 1{_VISIBLE} WHERE id = :chat_id{_TAKEN}"
+)
 _INSERT = Sql(
     "INSERT INTO messages"
     " (id, chat_id, seq, client_id, kind, author_kind, author_id, author_name, body, created_at)"
@@ -115,9 +118,12 @@ def post_as_agent(agent: Agent, draft: Draft) -> dict[str, Any]:
 
 def post_system(chat_id: str, body: str) -> None:
     """A fact about the chat, for both sides."""
-    taken = _TAKE_AS_SYSTEM.one(chat_id=chat_id, now=clock.now_millis())
-    draft = SimpleNamespace(chat_id=chat_id, client_id=None, body=body, kind="system")
-    _told(_stored(draft, taken, "system", None, None), taken, origin=None)
+    _say(chat_id, body, _TAKE_AS_SYSTEM.one(chat_id=chat_id, now=clock.now_millis()))
+
+
+def post_quietly(chat_id: str, body: str) -> None:
+    """The same, but the chat goes on idling as if nobody had said anything."""
+    _say(chat_id, body, _TAKE_QUIETLY.one(chat_id=chat_id))
 
 
 def mark(actor: Visitor | Agent, chat_id: str, kind: str, seq: int) -> None:
@@ -191,6 +197,11 @@ def _why_not(chat_id: str) -> Exception:
     if row.state == "closed":
         return NotActive()
     return NotYourChat() if row.state == "active" else Forbidden("Claim the chat first.")
+
+
+def _say(chat_id: str, body: str, taken: Any) -> None:
+    draft = SimpleNamespace(chat_id=chat_id, client_id=None, body=body, kind="system")
+    _told(_stored(draft, taken, "system", None, None), taken, origin=None)
 
 
 def _stored(

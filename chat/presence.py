@@ -34,7 +34,10 @@ _SET_PRESENCE = Sql(
     " seen_at = CASE WHEN :presence = 'offline' THEN seen_at ELSE :now END WHERE id = :agent_id"
 )
 _ABANDONED = Sql("SELECT id FROM chats WHERE state = 'queued' AND visitor_seen_at < :before")
-_IDLE = Sql("SELECT id FROM chats WHERE state = 'active' AND last_message_at < :before")
+_IDLE = Sql(
+    "SELECT id FROM chats WHERE state = 'active' AND last_message_at < :before"
+    " AND (typed_at IS NULL OR typed_at < :before)"
+)
 _VANISHED = Sql(
     "SELECT c.id, c.agent_id, a.presence FROM chats c JOIN accounts a ON a.id = c.agent_id"
     " WHERE c.state = 'active' AND (a.seen_at IS NULL OR a.seen_at < :before)"
@@ -104,7 +107,7 @@ def gone_visitors(here: Here) -> list[str]:
 
 
 def idle_chats() -> list[str]:
-    """Active chats in which nobody has written for too long."""
+    """Active chats in which nobody has written or typed for too long."""
     before = clock.now_millis() - settings().idle_close_seconds * 1000
     return [row.id for row in _IDLE.all(before=before)]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chat import queries, rules
+from chat import queries, rules, typing_times
 from chat.access import chat_for_agent
 from chat.actors import Agent, Visitor
 from core.database import reading
@@ -18,6 +18,7 @@ def type_as_visitor(visitor: Visitor, *, is_typing: bool) -> None:
     if row is None:
         raise NotFound
     _to_agents(row, {"kind": "visitor", "name": row.name}, is_typing, visitor.connection)
+    typing_times.note(row.id)
 
 
 def type_as_agent(agent: Agent, chat_id: str, *, is_typing: bool) -> None:
@@ -27,6 +28,7 @@ def type_as_agent(agent: Agent, chat_id: str, *, is_typing: bool) -> None:
     if row.agent_id == agent.id:
         author = {"kind": "agent", "name": rules.first_name(agent.name)}
         whisper(VisitorTyping(chat_id=chat_id, author=author, is_typing=is_typing))
+        typing_times.note(chat_id)
     _to_agents(row, {"kind": "agent", "name": agent.name}, is_typing, agent.connection)
 
 

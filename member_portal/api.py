@@ -9,7 +9,7 @@ import msgspec
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from chat import access, closing, intake, messaging, presence, queries, schemas
+from chat import access, closing, desk, intake, messaging, presence, queries, schemas
 from chat.actors import Visitor
 from chat.asking import Question
 from chat.attachments import owner_for_visitor
@@ -21,7 +21,7 @@ from core.settings import settings
 from core.uploads import answers_json, takes_files
 from core.writer import writer
 from live.gate import Nothing
-from member_portal.api_answers import outcome_answer
+from member_portal.api_answers import desk_answer, outcome_answer
 from member_portal.opened import remember
 from member_portal.visitor import visitor_of_request
 from tickets import sent_files
@@ -67,6 +67,14 @@ def start_chat() -> tuple[Response, int]:
     verdict = intake.classify(question.question, newcomer)
     outcome = writer().run(intake.start_chat, question, newcomer, verdict)
     return outcome_answer(outcome)
+
+
+@blueprint.get("/desk")
+def desk_now() -> Response:
+    """Open or closed, somebody there or nobody, how long it takes."""
+    with reading():
+        state = desk.desk_state()
+    return desk_answer(state)
 
 
 @blueprint.get("/chats/<token>")

@@ -1,14 +1,19 @@
 """What became of a question, as the JSON API tells it."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response, jsonify, url_for
 
-from chat import intake
+from chat import desk, intake
+from chat.desk import DeskState
 from chat.intake import Outcome
 from chat.language.explanation import explain
 from chat.language.names import find_language
+from chat.wire import wait_of
+from core import clock
 from core.database import reading
+from core.zones import in_zone
 
 
 def outcome_answer(outcome: Outcome) -> tuple[Response, int]:
@@ -16,6 +21,19 @@ def outcome_answer(outcome: Outcome) -> tuple[Response, int]:
     if outcome.kind == "queued":
         return jsonify(_queued(outcome)), 201 if outcome.is_new else 200
     return jsonify(_not_queued(outcome)), 200
+
+
+def desk_answer(state: DeskState) -> Response:
+    """What the form shows before a chat, for programs."""
+    shown = {
+        "is_open": state.is_open,
+        "opens_at": _iso(state.opens_at),
+        "closes_at": _iso(state.closes_at),
+        "team_online": state.team_online,
+        "waiting": state.waiting,
+        **wait_of(state.wait),
+    }
+    return jsonify({"desk": shown})
 
 
 def _queued(outcome: Outcome) -> dict[str, Any]:
@@ -43,9 +61,25 @@ def _not_queued(outcome: Outcome) -> dict[str, Any]:
         answer["message"] = (
             "Too many people are waiting right now. Please submit a tech issue instead."
         )
+    elif outcome.kind == "closed_now":
+        answer.update(_opening())
     else:
         answer["language"] = _language(outcome.language)
     return answer
+
+
+def _opening() -> dict[str, Any]:
+    hours = desk.hours()
+    opens_at = hours.opens_at(clock.now())
+    again = f" It opens again on {in_zone(opens_at, hours.zone)}." if opens_at else ""
+    return {
+        "message": f"Live chat is closed now.{again} Please submit a tech issue instead.",
+        "opens_at": _iso(opens_at),
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else clock.iso(moment)
 
 
 def _language(tag: str | None) -> dict[str, str] | None:
