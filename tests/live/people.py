@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+import engineio
 import requests
 import socketio
 
@@ -16,14 +17,26 @@ WAITS_SECONDS = 10
 QUESTION = "I cannot log in to my account, can you help me please?"
 
 
+class _EngineInOrder(engineio.Client):
+    """The library hands every message to a thread of its own, so that they overtake each other."""
+
+    def _trigger_event(self, event: str, *args: Any, **kwargs: Any) -> Any:
+        return super()._trigger_event(event, *args, **{**kwargs, "run_async": False})
+
+
+class _ClientInOrder(socketio.Client):
+    def _engineio_client_class(self) -> type[engineio.Client]:
+        return _EngineInOrder
+
+
 class Person:
-    """One live connection that remembers what it has heard."""
+    """One live connection that remembers what it has heard, in the order of hearing."""
 
     def __init__(self, url: str, namespace: str) -> None:
         self.url, self.namespace = url, namespace
         self.heard: list[tuple[str, Payload]] = []
         self._news = threading.Condition()
-        self._client = socketio.Client(reconnection=False)
+        self._client = _ClientInOrder(reconnection=False, handle_sigint=False)
         self._client.on("*", self._hear, namespace=namespace)
 
     def connect(self, *, auth: Payload | None = None, cookie: str = "") -> None:

@@ -3,11 +3,21 @@
 import pytest
 import requests
 
+from tests.live.conftest import StartDesk
+from tests.live.desk import Desk
 from tests.live.people import Person, csrf_token, sign_in, start_chat
 
 pytestmark = pytest.mark.server
+in_each_mode = pytest.mark.parametrize("server", ["eventlet", "gevent", "threading"], indirect=True)
 
 
+@pytest.fixture
+def server(request: pytest.FixtureRequest, start_desk: StartDesk) -> Desk:
+    """A desk of its own for each story, on eventlet unless the story asks for each mode."""
+    return start_desk(rate_limits="off", async_mode=getattr(request, "param", "eventlet"))
+
+
+@in_each_mode
 def test_a_guest_is_served_handed_over_and_gets_a_ticket(people) -> None:
     gus = people.guest()
     assert gus.hears("chat_changed")["chat"]["position"] == 1
@@ -73,6 +83,7 @@ def test_a_member_answers_the_feedback_and_the_ticket_is_open_again(people) -> N
     assert "open again" in page
 
 
+@in_each_mode
 def test_everything_survives_the_death_of_the_server(server, people) -> None:
     first, second = people.guest("Gus"), people.guest("Gil")
     ana = people.agent("ana")
