@@ -1,5 +1,6 @@
 """What the letters about a ticket say, in the language that is in force."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.languages import gettext as _
@@ -8,6 +9,7 @@ from core.settings import settings
 
 RECEIVED, ANSWERED = "ticket_received", "ticket_answered"
 FEEDBACK, CLOSED = "ticket_feedback", "ticket_closed"
+TROUBLE = "ticket_mail_trouble"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,12 @@ class About:
     is_unasked: bool
     is_private: bool
     said: Said | None = None
+    trouble: str = ""
+
+
+def left_out(names: Sequence[str]) -> str:
+    files = ", ".join(name or "?" for name in names)
+    return str(_("These files were left out, because they are no pictures: %(files)s", files=files))
 
 
 def subject(kind: str, about: About) -> str:
@@ -37,6 +45,7 @@ def subject(kind: str, about: About) -> str:
         ANSWERED: f"Re: {known}",
         FEEDBACK: _("Your answer is needed: %(subject)s", subject=known),
         CLOSED: _("Closed: %(subject)s", subject=known),
+        TROUBLE: _("Not added: %(subject)s", subject=known),
     }
     return subjects[kind]
 
@@ -44,7 +53,7 @@ def subject(kind: str, about: About) -> str:
 def words(kind: str, about: About) -> Words:
     return Words(
         heading=_heading(kind, about),
-        paragraphs=(_name(about), *_paragraphs(kind)),
+        paragraphs=(_name(about), *_paragraphs(kind, about)),
         said=(about.said,) if about.said else (),
         action=Action(_action(kind), about.url),
         notes=_notes(kind, about),
@@ -58,6 +67,7 @@ def _heading(kind: str, about: About) -> str:
         ANSWERED: _("Your issue has been answered"),
         FEEDBACK: _("We need an answer from you"),
         CLOSED: _("Your issue is closed"),
+        TROUBLE: _("Not all of your email could be added"),
     }
     return headings[kind]
 
@@ -66,7 +76,7 @@ def _name(about: About) -> str:
     return about.reference if about.is_unasked else f"{about.reference}: {about.title}"
 
 
-def _paragraphs(kind: str) -> tuple[str, ...]:
+def _paragraphs(kind: str, about: About) -> tuple[str, ...]:
     paragraphs: dict[str, tuple[str, ...]] = {
         RECEIVED: (
             _("Our team will look into it. You get an email as soon as there is an answer."),
@@ -74,6 +84,7 @@ def _paragraphs(kind: str) -> tuple[str, ...]:
         FEEDBACK: (
             _("This issue is awaiting your feedback. We go on as soon as you have answered."),
         ),
+        TROUBLE: (about.trouble, _("You can answer on the page of the issue instead.")),
     }
     return paragraphs.get(kind, ())
 

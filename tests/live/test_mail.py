@@ -1,6 +1,7 @@
 """Mail of a real server process: nothing is lost when it dies, and nobody waits for it."""
 
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,32 +11,74 @@ from pathlib import Path
 import pytest
 import requests
 
+from accounts.models import Account
 from app import create_app
 from core import letters
 from core.database import db
 from core.letters import Letter
 from core.settings import Settings
-from tests.factories import committed
+from tests.factories import committed, make_ticket
+from tests.imap_server import ImapServer
 from tests.live.desk import Desk, free_port
+from tests.mail_answers import letters_of, reply
 from tests.mail_sink import Sink, certificate, sink
+from tickets import handling
+from tickets.models import TicketEntry
 
 pytestmark = pytest.mark.server
 
+MAIL_FROM = "help@desk.example"
 MODES = ("eventlet", "gevent", "threading")
 ARRIVES_WITHIN_SECONDS = 20
 
 
 def queue(desk: Desk, *subjects: str) -> None:
     """Write letters as a command does, beside the running server."""
-    app = create_app(Settings(data_dir=desk.data_dir))
-    with app.app_context():
+    with inside(desk):
         for subject in subjects:
             letter = Letter(
                 to="maya@example.com", kind="test", locale="en", subject=subject, text="Hello."
             )
             committed(letters.queue, letter)
+
+
+@pytest.fixture(scope="module")
+def encrypted_mailbox() -> Iterator[ImapServer]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o711)  # Dovecot's own processes have to get in.
+        _, file = certificate(folder)
+        server = ImapServer(folder, certificate=(file, file.with_suffix(".key"))).start()
+        yield server
+        server.stop()
+
+
+@contextmanager
+def inside(desk: Desk, **settings: str) -> Iterator[None]:
+    """In an app on the same data, as a command is."""
+    app = create_app(Settings(data_dir=desk.data_dir, **settings))
+    with app.app_context():
+        yield
         db.session.remove()
         db.engine.dispose()
+
+
+def asked_by_mail(desk: Desk) -> tuple[str, bytes]:
+    """Ana asks Maya something on a ticket; returns its id and the mail in which Maya answers."""
+    with inside(desk, mail_from=MAIL_FROM):
+        maya, ana = (
+            db.session.query(Account).filter_by(email=email).one()
+            for email in ("maya@example.com", "ana@desk.example")
+        )
+        ticket = make_ticket(maya)
+        committed(handling.reply_as_agent, ticket, ana, body="Which browser?")
+        return ticket.id, reply(letters_of("ticket_answered")[0], "Safari 17.").as_bytes()
+
+
+def answers(desk: Desk, ticket_id: str) -> list[str]:
+    with inside(desk):
+        found = db.session.query(TicketEntry).filter_by(ticket_id=ticket_id, author_kind="member")
+        return [entry.body for entry in found]
 
 
 def arrived(server: Sink, number: int) -> list[str]:
@@ -129,3 +172,19 @@ def test_without_a_mail_server_letters_become_files(start_desk: Callable[..., De
         time.sleep(0.05)
     [path] = folder.glob("*.eml")
     assert b"Subject: to a file" in path.read_bytes()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_answer_by_mail_is_taken_on_every_loop(
+    start_desk: Callable[..., Desk], encrypted_mailbox: ImapServer, mode: str
+):
+    desk = start_desk(async_mode=mode, imap_url=encrypted_mailbox.tls_url, mail_from=MAIL_FROM)
+    ticket_id, answer = asked_by_mail(desk)
+    desk.stop()
+    encrypted_mailbox.deliver(answer)
+    desk.start()  # It looks at once, and every half a minute from then on.
+    until = time.monotonic() + ARRIVES_WITHIN_SECONDS
+    while not (found := answers(desk, ticket_id)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert found == ["Safari 17."]
+    assert slowest_answer(desk, seconds=1) < 0.5
