@@ -121,6 +121,7 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
     from core.mail.jobs import Postman
     from core.transport import engine
     from tickets.jobs import FileSweeper
+    from tickets.mailbox.jobs import Postbox
 
     socketio = SocketIO(
         app,
@@ -140,7 +141,7 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
         last_pong=lambda connection: engine.last_pong(server, connection.sid),
     )
     app.extensions["livedesk_file_sweeper"] = FileSweeper(app)
-    app.extensions["livedesk_mail"] = [Postman(app), Registrar(app)]
+    app.extensions["livedesk_mail"] = [Postman(app), Postbox(app), Registrar(app)]
 
 
 def main() -> int:
