@@ -1,12 +1,14 @@
 """Get support with live chat: the form before the chat, open to everybody."""
 
+from typing import Any
+
 from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from chat import intake
+from chat import intake, returning
 from chat.asking import Question
 from chat.intake import Outcome
-from core.database import transaction
+from core.database import reading, transaction
 from core.forms import COMES_BACK, redrawn_by, sent_back
 from core.uploads import takes_files
 from member_portal.forms import PreChatForm
@@ -55,7 +57,14 @@ def _form() -> PreChatForm:
     member = signed_in_member()
     if member is not None:
         form.fill_from(member)
+    elif not form.is_submitted():
+        form.fill_again(_last_details())
     return form
+
+
+def _last_details() -> Any | None:
+    with reading():
+        return returning.last_details(visitor_of_request(request).key)
 
 
 def _question(form: PreChatForm) -> Question:

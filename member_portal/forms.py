@@ -48,6 +48,12 @@ class PreChatForm(FormWithFiles):
         self.member_id.data = account.member_id or ""
         self.email.data = account.email
 
+    def fill_again(self, details: Any | None) -> None:
+        """A guest is not asked again either, but may be somebody else now."""
+        if details is not None:
+            self.name.data, self.email.data = details.name, details.email
+            self.member_id.data = details.member_id or ""
+
     @property
     def says_it_is_english(self) -> bool:
         return self.confirm_english.data in {"1", "true", "on", "y"}
