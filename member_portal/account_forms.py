@@ -1,6 +1,7 @@
 """Forms of signing in, of passwords and of the own profile."""
 
 from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from core.forms import Form, Storable
@@ -46,7 +47,7 @@ class LanguageForm(Form):
     """`next` is the page to come back to."""
 
     language = SelectField(
-        _("Language"), choices=[(language.code, language.endonym) for language in LANGUAGES]
+        _("Language"), choices=[SelectChoice(one.code, one.endonym) for one in LANGUAGES]
     )
     next = HiddenField()
 

@@ -23,20 +23,20 @@ class Browser:
         self.headers: Any = {}
 
     def get(self, path: str, **options: Any) -> "Page":
-        return self._took(self.client.get(path, **options))
+        return self.took(self.client.get(path, **options))
 
     def send(self, path: str, **fields: str) -> "Page":
         """Post to `path` with the csrf_token of this browser."""
         data = {"csrf_token": self.csrf_token(), **fields}
-        return self._took(self.client.post(path, data=data))
+        return self.took(self.client.post(path, data=data))
 
     def send_without_token(self, path: str, **fields: str) -> "Page":
-        return self._took(self.client.post(path, data=fields))
+        return self.took(self.client.post(path, data=fields))
 
     def submit(self, **fields: str) -> "Page":
         """Fill in the form that holds these fields and send it, hidden fields and all."""
         form = self.page.form_with(*fields)
-        return self._took(self.client.post(form.action, data={**form.values, **fields}))
+        return self.took(self.client.post(form.action, data={**form.values, **fields}))
 
     def follow(self) -> "Page":
         assert self.location is not None
@@ -58,7 +58,7 @@ class Browser:
     def cookie(self, name: str) -> Any:
         return self.client.get_cookie(name)
 
-    def _took(self, response: TestResponse) -> "Page":
+    def took(self, response: TestResponse) -> "Page":
         self.status = response.status_code
         self.headers = response.headers
         self.location = response.headers.get("Location")
@@ -101,6 +101,8 @@ class Page(HTMLParser):
             self.forms.append(Form(given.get("action") or ""))
         elif tag == "a":
             self.links.append(given)
+        elif given.get("type") in ("checkbox", "radio") and "checked" not in given:
+            pass  # A browser does not send what is not ticked.
         elif tag in ("input", "textarea") and self.forms:
             name = given.get("name") or ""
             self.forms[-1].values[name] = given.get("value") or ""

@@ -1,6 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
+from app import create_app
+from core.database import db
+from core.settings import Settings
 from tests.browsing import Browser
 from tests.factories import PASSWORD, make_agent, make_member
 
@@ -116,3 +121,80 @@ def test_guessing_is_braked(site: Flask, browser: Browser) -> None:
     browser.submit(username="maya", password=PASSWORD)
     assert browser.status == 429
     assert int(browser.headers["Retry-After"]) > 0
+
+
+def test_a_member_who_wishes_it_stays_signed_in_after_the_browser_was_closed(
+    site: Flask, browser: Browser
+) -> None:
+    with site.app_context():
+        make_member("maya"), make_agent("ana")
+    lasting = {}
+    for name in ("maya", "ana@desk.example"):
+        for wish in ({}, {"stay": "1"}):
+            browser.get("/login")
+            browser.send("/login", username=name, password=PASSWORD, **wish)
+            lasting[name, bool(wish)] = browser.cookie("livedesk_session").expires is not None
+    assert [wish for wish, lasts in lasting.items() if lasts] == [("maya", True)]
+
+
+def test_a_lasting_cookie_does_not_come_again_with_every_page(
+    site: Flask, browser: Browser
+) -> None:
+    with site.app_context():
+        make_member("maya")
+    browser.get("/login")
+    browser.send("/login", username="maya", password=PASSWORD, stay="1")
+    browser.get("/issues")
+    browser.get("/issues")
+    assert "Set-Cookie" not in browser.headers
+
+
+def test_a_browser_once_signed_in_is_not_kept_out_by_guessers(
+    site: Flask, browser: Browser
+) -> None:
+    with site.app_context():
+        maya = make_member("maya")
+    browser.sign_in(maya).send("/logout")
+    guesser = Browser(site)
+    for _ in range(11):
+        guesser.get("/login")
+        guesser.submit(username="maya", password="a wrong guess")
+    assert guesser.status == 429
+    browser.sign_in(maya)
+
+
+def test_the_page_of_a_form_that_could_not_be_sent_is_come_back_to(browser: Browser) -> None:
+    referrers = {
+        "http://127.0.0.1:5000/profile?saved=mail": "/login?next=/profile%3Fsaved%3Dmail",
+        "http://127.0.0.1:5000/profile": "/login?next=/profile",
+        "http://evil.example/profile": "/login",
+        "": "/login",
+    }
+    data = {"csrf_token": browser.csrf_token()}
+    for referrer, reached in referrers.items():
+        headers = {"Referer": referrer}
+        answer = browser.client.post("/profile/wishes", data=data, headers=headers)
+        assert (answer.status_code, answer.location) == (303, reached)
+
+
+def test_over_https_every_cookie_is_bound_to_the_host_and_to_tls(settings: Settings) -> None:
+    site = create_app(replace(settings, public_url="https://help.example"))
+    with site.app_context():
+        make_member("maya")
+    client = site.test_client()
+    options = {"base_url": "https://help.example", "headers": {"Referer": "https://help.example/"}}
+    token = Browser(site).client.get("/login", **options)
+    page = client.get("/login?lang=nb", **options)
+    token = page.get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
+    data = {"username": "maya", "password": PASSWORD, "csrf_token": token, "stay": "1"}
+    answer = client.post("/login", data=data, **options)
+    assert answer.status_code == 303
+    cookies = [*page.headers.getlist("Set-Cookie"), *answer.headers.getlist("Set-Cookie")]
+    for name in ("__Host-livedesk=", "__Host-livedesk_device="):
+        assert any(cookie.startswith(name) for cookie in cookies)
+    for cookie in cookies:
+        attributes = {part.strip().split("=")[0].lower() for part in cookie.split(";")[1:]}
+        assert {"secure", "httponly", "samesite", "path"} <= attributes
+        assert "domain" not in attributes
+    with site.app_context():
+        db.engine.dispose()
