@@ -22,8 +22,8 @@ def compose(letter: WrittenLetter, written_at: datetime) -> EmailMessage:
     if letter.thread_id:
         # The id of no letter: all letters of the thread answer to it, whichever were received.
         message["In-Reply-To"] = message["References"] = letter.thread_id
-    if settings().mail_reply_to:
-        message["Reply-To"] = Address(addr_spec=_reply_address(letter.reply_token))
+    if reply_to := _reply_address(letter.reply_token):
+        message["Reply-To"] = Address(addr_spec=reply_to)
     # So that nobody's out-of-office note answers it.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
@@ -51,10 +51,12 @@ def _sender() -> Address:
     return Address(f"{header_text(desk.brand)} Tech Support", addr_spec=desk.sender)
 
 
-def _reply_address(token: str | None) -> str:
+def _reply_address(token: str | None) -> str | None:
     """The mailbox that is read, with the letter's own token where the setting has a `*`."""
-    wished = settings().mail_reply_to or ""
-    return wished.replace("*", token) if token else wished.replace("+*", "").replace("*", "")
+    wished = settings().mail_reply_to
+    if wished is None or "*" not in wished:
+        return wished
+    return wished.replace("*", token) if token else None
 
 
 def _refuse_line_ends(message: EmailMessage) -> None:

@@ -108,9 +108,10 @@ def test_answers_go_to_the_mailbox_that_is_read(
     assert str(sent(thread=Thread("IT-1001", "aa"))["Reply-To"]) == address
 
 
-def test_without_a_token_the_reply_address_is_plain(posted: Callable[..., Flask]):
-    posted(mail_reply_to="help+*@desk.example")
-    assert str(sent()["Reply-To"]) == "help@desk.example"
+@pytest.mark.parametrize("setting", ["help+*@desk.example", "*@answers.desk.example"])
+def test_without_a_token_there_is_no_address_made_of_it(posted: Callable[..., Flask], setting: str):
+    posted(mail_reply_to=setting)
+    assert sent()["Reply-To"] is None
 
 
 def test_without_a_mailbox_there_is_no_reply_address(desk: Flask):
