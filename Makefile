@@ -43,8 +43,9 @@ format: setup-dev ## Put the code into its one format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: setup-dev ## Measure the price of one message beside a bare echo
+bench: setup-dev ## Measure the price of one message beside a bare echo, and the list of issues
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.portal
 
 translations: setup-dev ## Bring the translators' files up to date with the texts in the code
 	@$(BIN)/python -m translations.collect

@@ -63,26 +63,33 @@ class IssueList:
 
 def issue_list(account: Account, asked: ListAsked) -> IssueList:
     """A person's own issues; what is found stands in the section `found` if no status is asked."""
-    sections = _overview(account) if asked.is_overview else _one_section(account, asked)
-    tickets: list[Ticket] = [one for page in sections.values() for one in page.tickets]
-    return IssueList(
-        sections=sections,
-        counts=queries.counts_for_member(account, looked_for=asked.looked_for),
-        news=queries.news_for_member(account, tickets),
+    counts = queries.counts_for_member(account, looked_for=asked.looked_for)
+    sections = (
+        _overview(account, counts) if asked.is_overview else _one_section(account, asked, counts)
     )
+    tickets: list[Ticket] = [one for page in sections.values() for one in page.tickets]
+    return IssueList(sections, counts, queries.news_for_member(account, tickets))
 
 
-def _overview(account: Account) -> dict[str, TicketPage]:
+def _overview(account: Account, counts: dict[str, int]) -> dict[str, TicketPage]:
     shortened = {"closed": CLOSED_ON_OVERVIEW}
-    pages = {
-        status: queries.tickets_for_member(account, status=status, most=shortened.get(status))
+    return {
+        status: queries.tickets_for_member(
+            account, status=status, most=shortened.get(status), total=counts[status]
+        )
         for status in SECTIONS
+        if counts[status]
     }
-    return {status: page for status, page in pages.items() if page.total}
 
 
-def _one_section(account: Account, asked: ListAsked) -> dict[str, TicketPage]:
+def _one_section(
+    account: Account, asked: ListAsked, counts: dict[str, int]
+) -> dict[str, TicketPage]:
     page = queries.tickets_for_member(
-        account, status=asked.status, looked_for=asked.looked_for, page=asked.page
+        account,
+        status=asked.status,
+        looked_for=asked.looked_for,
+        page=asked.page,
+        total=counts[asked.status] if asked.status else sum(counts.values()),
     )
     return {asked.status or "found": page}
