@@ -28,6 +28,14 @@ WRONG = {
     "LIVEDESK_DATABASE_URL": ["mysql://host/db", "postgresql:", "sqlite:///x"],
     "LIVEDESK_REDIS_URL": ["localhost:6379", "http://localhost"],
     "LIVEDESK_SMTP_URL": ["mail.example", "http://mail.example"],
+    "LIVEDESK_MAIL_FROM": [
+        "help",
+        "Help <help@desk.example>",
+        "a@desk.example, b@desk.example",
+        "a@desk.example\tBcc:b",
+    ],
+    "LIVEDESK_MAIL_REPLY_TO": ["answers", "a@x.example b@x.example"],
+    "LIVEDESK_IMAP_URL": ["mail.example", "pop3://mail.example"],
     "LIVEDESK_TRUSTED_PROXIES": ["-1", "many"],
     "LIVEDESK_BRAND": ["  "],
     "LIVEDESK_RANKS": ["Silver,,Gold", "Silver,Silver", ","],
@@ -141,6 +149,12 @@ def test_other_programs_variables_are_left_alone():
 def test_settings_that_contradict_each_other_are_refused(together: dict[str, str], sentence: str):
     with pytest.raises(SettingError, match=sentence):
         read(**together)
+
+
+def test_mail_comes_from_the_public_address_unless_it_is_told_otherwise():
+    assert read().sender == "support@localhost"
+    assert read(LIVEDESK_PUBLIC_URL="https://desk.example").sender == "support@desk.example"
+    assert read(LIVEDESK_MAIL_FROM="help@desk.example").sender == "help@desk.example"
 
 
 def test_on_loopback_all_its_names_are_allowed_and_no_other():
