@@ -74,6 +74,7 @@ def forget() -> str | None:
     """Empty this browser's cookie; returns the token that was in it."""
     token = session.get(_COOKIE_KEY)
     session.clear()
+    g.signed_in = None  # Also for the rest of this request.
     return token if isinstance(token, str) else None
 
 

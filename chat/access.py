@@ -17,6 +17,10 @@ _BY_TOKEN = Sql(
     " WHERE t.token_hash = :token_hash"
 )
 
+_GOES_ON = Sql(
+    "SELECT id FROM chats WHERE continued_from = :chat_id AND agent_id = :agent_id"
+    " AND state = 'active'"
+)
 _OF_VISITOR = Sql("SELECT visitor_key, closed_at FROM chats WHERE id = :chat_id")
 
 
@@ -63,7 +67,13 @@ def chat_for_agent(agent: Agent, chat_id: str) -> Any:
 
 
 def may_read(agent: Agent, row: Any) -> bool:
-    return row.state == "queued" or agent.supervises or is_or_was_of(agent, row)
+    """Also a closed chat that goes on in one which this agent holds."""
+    return (
+        row.state == "queued"
+        or agent.supervises
+        or is_or_was_of(agent, row)
+        or _goes_on_with(agent, row)
+    )
 
 
 def is_or_was_of(agent: Agent, row: Any) -> bool:
@@ -71,6 +81,10 @@ def is_or_was_of(agent: Agent, row: Any) -> bool:
     if row.state == "active":
         return bool(row.agent_id == agent.id)
     return bool(row.state == "closed" and row.last_agent_id == agent.id)
+
+
+def _goes_on_with(agent: Agent, row: Any) -> bool:
+    return row.state == "closed" and bool(_GOES_ON.one(chat_id=row.id, agent_id=agent.id))
 
 
 def held_chat(agent: Agent, chat_id: str) -> Any:

@@ -17,6 +17,8 @@ class Question:
     client_id: str | None = None
     # The ids of pictures that the asker has sent before.
     attachments: tuple[str, ...] = ()
+    # The token of a chat of theirs that this one goes on from.
+    continued_from: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -128,10 +128,27 @@ def submit_redirected_ticket(token: str, typed: TypedTicket) -> tuple[OpenedTick
             language=kept.language,
             source="redirect",
             client_id=typed.client_id,
+            chat_id=kept.from_chat_id,
         ),
         typed.files,
     )
     redirects.became(kept.token_hash, ticket_id=opened.id)
     url = path_for_requester(kept.account_id, opened.id, opened.reference)
+    if kept.from_chat_id is not None:
+        _end_in_ticket(kept.from_chat_id, opened.reference, url)
     _, private, private_token = url.partition("/private/")
     return opened, private_token if private else None
+
+
+def _end_in_ticket(chat_id: str, reference: str, url: str) -> None:
+    """The visitor has sent a ticket and waits no more; an agent who has come meanwhile stays."""
+    row = queries.chat_row(chat_id)
+    if row is None or row.ticket_number is not None:
+        return
+    _SET_TICKET.run(chat_id=chat_id, number=reference, url=seal(url))
+    if row.state == "queued":
+        close(chat_id, "converted", actor="visitor")
+    else:
+        post_system(chat_id, f"The visitor has sent this as tech issue {reference}.")
+        copy_transcript(chat_id)
+        chat_changed(chat_id)

@@ -6,16 +6,17 @@ from functools import cache
 from typing import Any
 
 from accounts.models import Account
-from chat import desk, ledger, queries, redirects
+from chat import access, desk, ledger, queries, redirects
 from chat.actors import Visitor
 from chat.asking import Newcomer, Question
+from chat.brakes import count_asking
 from chat.language.gate import Gate, Verdict, build_gate
 from chat.messaging import Draft, post_as_visitor
 from chat.telling import chat_changed
 from core import clock
 from core.counters import next_number
 from core.emails import clean_email
-from core.errors import Invalid, Refused
+from core.errors import Invalid, NotFound, Refused
 from core.settings import settings
 from core.statements import Sql
 from core.text import (
@@ -36,11 +37,12 @@ _OPEN_CHAT = Sql(
 )
 _ADD = Sql(
     "INSERT INTO chats (id, state, visitor_key, client_id, account_id, name, email, member_id,"
-    " rank, language, question, place, created_at, last_message_at, visitor_seen_at, epoch,"
-    " last_seq, last_visible_seq, previous_visible_seq, visitor_read_seq, agent_read_seq,"
-    " visitor_delivered_seq, agent_delivered_seq)"
+    " rank, language, question, continued_from, place, created_at, last_message_at,"
+    " visitor_seen_at, epoch, last_seq, last_visible_seq, previous_visible_seq,"
+    " visitor_read_seq, agent_read_seq, visitor_delivered_seq, agent_delivered_seq)"
     " VALUES (:id, 'queued', :visitor_key, :client_id, :account_id, :name, :email, :member_id,"
-    " :rank, :language, :question, :place, :now, :now, :now, 0, 0, 0, 0, 0, 0, 0, 0)"
+    " :rank, :language, :question, :continued_from, :place, :now, :now,"
+    " :now, 0, 0, 0, 0, 0, 0, 0, 0)"
 )
 _ADD_TOKEN = Sql(
     "INSERT INTO chat_tokens (token_hash, chat_id, created_at) VALUES (:token_hash, :chat_id, :now)"
@@ -84,6 +86,7 @@ def start_chat(question: Question, newcomer: Newcomer, verdict: Verdict) -> Outc
     known = _OPEN_CHAT.value(visitor_key=newcomer.key, client_id=clean.client_id)
     if known is not None:
         return Outcome(kind="queued", token=open_door(known), chat_id=known, is_new=False)
+    count_asking(newcomer)
     require_free(Uploads(clean.attachments, frozenset({newcomer.key})))
     kind = _kind(clean, verdict)
     if kind != "queued":
@@ -150,6 +153,7 @@ def _enqueue(question: Question, newcomer: Newcomer, language: str | None) -> st
         rank=account.rank if account else None,
         language=language,
         question=question.question,
+        continued_from=_earlier_chat(question),
         place=place,
         now=clock.now_millis(),
     )
@@ -166,6 +170,16 @@ def _enqueue(question: Question, newcomer: Newcomer, language: str | None) -> st
     )
     chat_changed(chat_id)
     return chat_id
+
+
+def _earlier_chat(question: Question) -> str | None:
+    """The id of the chat that this one goes on from; a link that has run out is none."""
+    if question.continued_from is None:
+        return None
+    try:
+        return access.visitor_with(question.continued_from).chat_id
+    except NotFound:
+        return None
 
 
 def _cleaned(question: Question) -> Question:

@@ -15,7 +15,8 @@ _CHAT = """SELECT c.id, c.state, c.closed_reason, c.account_id, c.name, c.email,
  c.returned_at, c.last_message_at, c.visitor_seen_at, c.agent_id, c.last_agent_id, c.epoch,
  c.last_seq, c.last_visible_seq, c.visitor_read_seq, c.agent_read_seq, c.visitor_delivered_seq,
  c.agent_delivered_seq, c.sealed_redirect_url, c.ticket_number, c.sealed_ticket_url, c.rating,
- c.rating_comment, a.name AS agent_name, a.seen_at AS agent_seen_at
+ c.rating_comment, c.transcript_sent_at, c.continued_from, a.name AS agent_name,
+ a.seen_at AS agent_seen_at
  FROM chats c LEFT JOIN accounts a ON a.id = COALESCE(c.agent_id, c.last_agent_id)
 """
 _BY_ID = Sql(_CHAT + "WHERE c.id = :chat_id")
@@ -126,6 +127,7 @@ def visitor_page(row: Any) -> dict[str, Any]:
         "claimed_at": _iso_or_none(row.claimed_at),
         "closed_at": _iso_or_none(row.closed_at),
         "rating": rating,
+        "transcript_sent_at": _iso_or_none(row.transcript_sent_at),
     }
 
 

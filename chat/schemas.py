@@ -119,6 +119,7 @@ class StartChat(Payload):
     confirm_english: bool = False
     client_id: ClientId | None = None
     attachments: Attachments = ()
+    continued_from: Annotated[str, Meta(max_length=100)] | None = None
 
 
 def as_dict(payload: Payload) -> dict[str, Any]:

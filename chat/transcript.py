@@ -21,8 +21,13 @@ def copy_transcript(chat_id: str) -> None:
     ticket_id = _TICKET.value(chat_id=chat_id)
     if ticket_id is not None:
         pictures = of_messages(chat_id)
-        words = _WORDS.all(chat_id=chat_id)
+        words = words_without_notes(chat_id)
         append_transcript(ticket_id, [_line(word, pictures.get(word.id, [])) for word in words])
+
+
+def words_without_notes(chat_id: str) -> list[Any]:
+    """What was said to the visitor or by them, and nothing that the team said among itself."""
+    return _WORDS.all(chat_id=chat_id)
 
 
 def _line(word: Any, pictures: list[Payload]) -> TranscriptLine:

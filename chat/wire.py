@@ -50,6 +50,7 @@ def agent_chat(row: Any, *, position: int | None = None) -> Payload:
         "agent": _agent_for_agents(row),
         "last_seq": row.last_seq,
         "ticket": _ticket_for_agent(row),
+        "earlier_chat_id": row.continued_from,
         **_marks(row),
     }
     if row.state == "closed":

@@ -5,13 +5,17 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from chat import intake, returning
+from chat import access, intake, leaving
 from chat.asking import Question
 from chat.intake import Outcome
 from core.database import reading, transaction
 from core.forms import COMES_BACK, redrawn_by, sent_back
+from core.text import BODY_LIMIT
 from core.uploads import takes_files
+from member_portal.chat_hours import time_table
+from member_portal.desk_now import desk_now
 from member_portal.forms import PreChatForm
+from member_portal.signing_in import end_session
 from member_portal.visitor import (
     keep_visitor,
     sender_of_request,
@@ -29,10 +33,30 @@ def chat_form(sentence: str | None = None) -> Response:
     return _drawn(form, 403 if sentence else 200)
 
 
+def continue_chat(token: str) -> AnyResponse:
+    """The form for somebody who comes back to a chat that has ended, with nothing asked twice."""
+    with reading():
+        earlier = access.chat_of_visitor(access.visitor_with(token))
+        written = leaving.written_in(earlier, most=BODY_LIMIT)
+    if earlier.state != "closed":
+        return redirect(f"/chat/{token}", code=303)
+    form = _form()
+    if signed_in_member() is None:
+        form.fill_from(earlier)
+    form.continued_from.data = token
+    if earlier.claimed_at is None:  # Nobody has answered, so it is still the question.
+        form.question.data = written
+    return _drawn(form)
+
+
 @redrawn_by(chat_form)
 @takes_files(FILES_IN_ONE_GO)
 def start_chat() -> AnyResponse:
+    if "not_me" in request.form:
+        return _as_somebody_else()
     form = _form()
+    if signed_in_member() is None and not form.looks_human():
+        return _drawn(form, 422)
     if not form.arrives_whole(sender_of_request(request)):
         return _drawn(form, 422)
     newcomer = visitor_of_request(request)
@@ -52,19 +76,20 @@ def address_of(outcome: Outcome) -> str:
     return f"{folder}/{outcome.token}"
 
 
+def _as_somebody_else() -> Response:
+    """Not the member who is logged in: they are logged out, and the question stays."""
+    end_session()
+    form = PreChatForm(formdata=None)
+    form.question.data = request.form.get("question", "")
+    return _drawn(form)
+
+
 def _form() -> PreChatForm:
     form = PreChatForm()
     member = signed_in_member()
     if member is not None:
         form.fill_from(member)
-    elif not form.is_submitted():
-        form.fill_again(_last_details())
     return form
-
-
-def _last_details() -> Any | None:
-    with reading():
-        return returning.last_details(visitor_of_request(request).key)
 
 
 def _question(form: PreChatForm) -> Question:
@@ -76,14 +101,19 @@ def _question(form: PreChatForm) -> Question:
         confirm_english=form.says_it_is_english,
         client_id=form.client_id.data,
         attachments=form.uploads.ids,
+        continued_from=form.continued_from.data or None,
     )
 
 
 def _drawn(form: PreChatForm, status: int = 200) -> Response:
+    form.show()
+    desk = desk_now()
+    shown: dict[str, Any] = {"desk": desk} if desk.is_open else {"hours": time_table()}
     page = render_template(
         "member_portal/chat_start.html",
         form=form,
         kept=form.kept(sender_of_request(request)),
         member=signed_in_member(),
+        **shown,
     )
     return keep_visitor(request, make_response(page, status))

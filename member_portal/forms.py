@@ -6,13 +6,13 @@ from typing import Any
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
-from accounts.models import Account
 from chat.language.names import Language, with_language
 from core import text
 from core.emails import clean_email
 from core.forms import ClientIdField, Form, Storable
 from core.languages import lazy_gettext as _
 from core.text import clean_body, clean_line
+from member_portal.form_guard import GuardedForm
 from tickets.form_files import FormWithFiles, NeedsWords
 
 
@@ -27,7 +27,7 @@ def _email() -> StringField:
     return StringField(_("Email address"), [DataRequired(missing), Storable(clean_email)])
 
 
-class PreChatForm(FormWithFiles):
+class PreChatForm(GuardedForm):
     """What is asked before a chat. Labels are those of the member guide, to the letter."""
 
     name = _name(_("What is your name?"))
@@ -40,13 +40,14 @@ class PreChatForm(FormWithFiles):
         [DataRequired(_("Enter your question")), Storable(clean_body, limit=text.BODY_LIMIT)],
     )
     confirm_english = HiddenField()
+    continued_from = HiddenField()
     client_id = ClientIdField()
 
-    def fill_from(self, account: Account) -> None:
-        """A member is not asked again, and cannot claim to be somebody else."""
-        self.name.data = account.name
-        self.member_id.data = account.member_id or ""
-        self.email.data = account.email
+    def fill_from(self, known: Any) -> None:
+        """What a member's account or an earlier chat knows is not asked again."""
+        self.name.data = known.name
+        self.member_id.data = known.member_id or ""
+        self.email.data = known.email
 
     def fill_again(self, details: Any | None) -> None:
         """A guest is not asked again either, but may be somebody else now."""

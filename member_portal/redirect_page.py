@@ -7,14 +7,16 @@ from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts.access import may_use_technical_issues
-from chat import converting, intake, redirects
+from chat import converting, desk, intake, queries, redirects
 from chat.converting import TypedTicket
 from chat.language.explanation import explain
 from chat.language.names import find_language, languages, prefilled_title
 from core.database import reading, transaction
 from core.forms import COMES_BACK, redrawn_by, sent_back
 from core.languages import asked_for, current_language, force_language
+from core.sealing import unseal
 from core.uploads import takes_files
+from member_portal.chat_hours import time_table
 from member_portal.chat_start import address_of
 from member_portal.forms import RedirectedIssueForm
 from member_portal.visitor import (
@@ -134,4 +136,22 @@ def _page(kept: Any, form: RedirectedIssueForm) -> str:
         language=find_language(kept.language) if kept.language else None,
         languages=languages(),
         may_see_issues=may_use_technical_issues(signed_in_member()),
+        **_hours(kept),
+        **_chat(kept),
     )
+
+
+def _hours(kept: Any) -> dict[str, Any]:
+    """When chat opens, for somebody who came while it was closed."""
+    if kept.outcome != "closed_now":
+        return {}
+    return {"hours": time_table(), "desk_is_open": desk.is_open()}
+
+
+def _chat(kept: Any) -> dict[str, Any]:
+    """The way back, for somebody who has left a chat and may think better of it."""
+    if kept.sealed_chat_url is None:
+        return {}
+    with reading():
+        chat = queries.chat_row(kept.from_chat_id)
+    return {"way_back": unseal(kept.sealed_chat_url), "chat_state": chat.state if chat else None}

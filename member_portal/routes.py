@@ -6,9 +6,10 @@ from typing import Any
 from flask import Blueprint
 
 from accounts import login
-from core import moments, sizes
+from core import moments, sizes, zones
 from member_portal import (
     attachments,
+    chat_acts,
     chat_page,
     chat_start,
     contact,
@@ -25,6 +26,7 @@ from member_portal import (
 blueprint = Blueprint("member_portal", __name__)
 blueprint.record_once(lambda state: moments.install(state.app))
 blueprint.record_once(lambda state: sizes.install(state.app))
+blueprint.record_once(lambda state: zones.install(state.app))
 
 _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/", home.home),
@@ -39,6 +41,9 @@ _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/issues/private/<token>", private_issues.private_issue),
     ("/chat", chat_start.chat_form),
     ("/chat/<token>", chat_page.chat_page),
+    ("/chat/<token>/continue", chat_start.continue_chat),
+    ("/chat/<token>/transcript", chat_acts.transcript),
+    ("/chat/<token>/transcript.txt", chat_acts.transcript_file),
     ("/chat/redirect/<token>", redirect_page.redirect_page),
     ("/issues/attachments", attachments.free_uploads),
     ("/attachments/<attachment_id>", attachments.picture),
@@ -68,6 +73,8 @@ _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/issues/private/<token>/reading", private_issues.look_at_private_issue),
     ("/issues/private/<token>/chat", private_issues.open_chat_of_private_issue),
     ("/chat", chat_start.start_chat),
+    ("/chat/<token>/ticket", chat_acts.leave_for_ticket),
+    ("/chat/<token>/transcript", chat_acts.mail_transcript),
     ("/chat/redirect/<token>", redirect_page.leave_redirect),
 )
 

@@ -33,7 +33,7 @@ def sign_in() -> AnyResponse:
     except (SignInRefused, RateLimited) as refused:
         form.add_refusal(refused)
         return sent_back(_drawn(form), refused)
-    _end_session()  # Whoever was signed in here before is so no longer.
+    end_session()  # Whoever was signed in here before is so no longer.
     login.remember(arrived.token, is_lasting=arrived.is_remembered)
     wished = own_path(form.next.data) or _start_page(arrived.account)
     response = redirect(wished, code=303)
@@ -42,10 +42,18 @@ def sign_in() -> AnyResponse:
 
 
 def sign_out() -> AnyResponse:
-    _end_session()
+    end_session()
     response = make_response(redirect(own_path(request.form.get("next")) or "/", code=303))
     response.headers["Clear-Site-Data"] = '"storage"'
     return response
+
+
+def end_session() -> None:
+    """Whoever is signed in with this browser is so no longer."""
+    token = login.forget()
+    if token is not None:
+        with transaction():
+            signing_in.sign_out(token)
 
 
 def _signed_in(form: SignInForm) -> Arrived:
@@ -57,13 +65,6 @@ def _signed_in(form: SignInForm) -> Arrived:
         return signing_in.sign_in(
             checked, stay=form.stay.data, browser=login.browser(), device=device
         )
-
-
-def _end_session() -> None:
-    token = login.forget()
-    if token is not None:
-        with transaction():
-            signing_in.sign_out(token)
 
 
 def _start_page(account: Account) -> str:

@@ -20,7 +20,7 @@ VISITORS_CHAT = {
 }  # fmt: skip
 AGENTS_CHAT = {
     "id", "state", "position", "created_at", "visitor", "question", "agent", "last_seq",
-    "read_seq", "delivered_seq", "ticket",
+    "read_seq", "delivered_seq", "ticket", "earlier_chat_id",
 }  # fmt: skip
 CHATS_VISITOR = {"name", "email", "member_id", "verified", "rank", "language", "connected"}
 AGENT = {"id", "name", "presence", "active_chats", "capacity"}
