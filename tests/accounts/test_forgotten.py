@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 
 import msgspec
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from accounts import attempts, choosing, forgotten, sessions, signing_in
 from accounts.forgotten import LinkEnded
@@ -20,6 +21,7 @@ from core.text import fingerprint
 from tests.clocks import StoppedClock
 from tests.concurrency import at_once
 from tests.factories import PASSWORD, committed, make_agent, make_member, password_hash
+from tests.statements import statements_of
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -264,9 +266,9 @@ def test_requests_at_the_desk_as_a_whole_are_braked(monkeypatch: pytest.MonkeyPa
 def test_asking_looks_nobody_up(desk: Flask) -> None:
     """Same work for everybody, so neither answer nor time tells who has an account (S19)."""
     make_member("maya")
-    work = {name: statements_of(lambda name=name: ask_only(name)) for name in ("maya", "nobody")}
-    assert work["maya"] == work["nobody"]
-    assert not any("accounts" in statement for statement in work["maya"])
+    asked = {name: statements_of(partial(ask_only, name)) for name in ("maya", "nobody")}
+    assert asked["maya"] == asked["nobody"]
+    assert not any("accounts" in statement for statement in asked["maya"])
 
 
 def test_the_job_answers_all_who_wait_and_forgets_old_sessions(
@@ -317,20 +319,3 @@ def test_the_old_password_is_checked_and_counted() -> None:
 
 def ask_only(name: str) -> None:
     committed(forgotten.ask, name, address="192.0.2.1", locale="en")
-
-
-def statements_of(act) -> list[str]:
-    """What is run on the database meanwhile."""
-    from core.database import Transaction
-
-    run, execute = [], Transaction.execute
-
-    def noting(self, text, values=()):
-        run.append(text)
-        return execute(self, text, values)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Transaction, "execute", noting)
-        act()
-    committed(db.session.execute, delete(PasswordRequest))
-    return run

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from core.text import fingerprint
 from tests.clocks import StoppedClock
 from tests.concurrency import at_once
 from tests.factories import PASSWORD, committed, make_agent, make_member, password_hash
+from tests.statements import statements_of
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -97,6 +99,18 @@ def test_somebody_unknown_costs_one_verification_as_well(monkeypatch: pytest.Mon
             signing_in.check_password(identifier, PASSWORD)
     costs = {repr(extract_parameters(hashed)) for hashed in hashes}
     assert (len(hashes), len(costs)) == (2, 1)
+
+
+def test_a_try_runs_the_same_statements_whoever_it_is() -> None:
+    make_member("maya")
+
+    def try_as(name: str) -> None:
+        guess(name)
+        with pytest.raises(SignInRefused):
+            signing_in.check_password(name, "not the password")
+
+    run = {name: statements_of(partial(try_as, name)) for name in ("maya", "nobody")}
+    assert run["maya"] == run["nobody"]
 
 
 def test_even_the_password_of_nobody_verifies_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
