@@ -48,8 +48,8 @@ __all__ = [
 COOKIE = "livedesk_lang"
 ARGUMENT = "lang"
 ONE_YEAR = 365 * 24 * 3600
-# What staff see, and what programs talk to, is in English whatever the browser asks for.
-ENGLISH_PATHS = ("/console", "/api/")
+# What staff see is in English, whatever the browser asks for.
+ENGLISH_PATHS = ("/console",)
 
 _SESSION_KEY = "lang"
 
@@ -206,7 +206,7 @@ def _preferred() -> Language | None:
 
 def _keep_choice(response: Response) -> Response:
     """Signing in or out empties the session, so there the choice holds until then."""
-    language = asked_for()
+    language = asked_for() if response.mimetype == "text/html" else None
     if language is not None and not request.path.startswith(ENGLISH_PATHS):
         session[_SESSION_KEY] = language.code
         response.set_cookie(

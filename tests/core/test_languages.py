@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask, render_template_string, session
+from flask import Flask, jsonify, render_template_string, session
 from flask.testing import FlaskClient
 
 from core import languages
@@ -32,8 +32,9 @@ def site(account: dict[str, str | None]) -> Flask:
         session.clear()
         return "gone"
 
-    for path in ("/", "/issues", "/console/tickets", "/api/v1/chats"):
+    for path in ("/", "/issues", "/console/tickets"):
         app.add_url_rule(path, path, page)
+    app.add_url_rule("/api/v1/chats", "api", lambda: jsonify(gettext("Send")))
     app.add_url_rule("/logout", "logout", sign_out)
     app.add_url_rule(
         "/links",
@@ -141,9 +142,18 @@ def test_the_cookie_is_only_for_us_and_only_set_on_a_choice(browser: FlaskClient
     assert "SameSite=Lax" in kept[0]
 
 
-@pytest.mark.parametrize("path", ["/console/tickets", "/api/v1/chats"])
-def test_the_team_and_programs_read_english(browser: FlaskClient, path: str) -> None:
-    assert language_of(browser, f"{path}?lang=de", accepts="de") == "en"
+def test_the_team_reads_english(browser: FlaskClient) -> None:
+    assert language_of(browser, "/console/tickets?lang=de", accepts="de") == "en"
+    assert browser.get_cookie(COOKIE) is None
+
+
+def test_a_program_reads_english_and_a_page_that_asks_for_it_its_own_language(
+    browser: FlaskClient,
+) -> None:
+    path = "/api/v1/chats"
+    assert browser.get(path).get_json() == "Send"
+    assert browser.get(path, headers={"Accept-Language": "de"}).get_json() == "Senden"
+    browser.get(f"{path}?lang=fi")
     assert browser.get_cookie(COOKIE) is None
 
 
