@@ -6,12 +6,11 @@ from sqlalchemy import select
 
 from core import clock
 from core.database import db
-from live.catalog import TicketChanged
-from live.delivery import record
 from tickets import finding
 from tickets.attachments import NO_FILES, Place, Uploads, attach
 from tickets.models import Ticket, TicketEntry
 from tickets.opening import IdConflict
+from tickets.telling import ticket_changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +66,6 @@ def _spread(ticket: Ticket, line: Line) -> None:
         return
     if line.kind == "reply":
         finding.add_texts(ticket.id, [line.body])
-    record(
-        TicketChanged(
-            ticket_id=ticket.id,
-            number=ticket.reference,
-            status=ticket.status,
-            last_entry=ticket.last_entry,
-        )
+    ticket_changed(
+        ticket.id, number=ticket.number, status=ticket.status, last_entry=ticket.last_entry
     )

@@ -12,6 +12,7 @@ from core.errors import NotFound
 from core.statements import Sql
 from tickets import finding
 from tickets.attachments import copy_to_ticket
+from tickets.telling import ticket_changed
 
 _LOCK = Sql("UPDATE tickets SET last_entry = last_entry WHERE id = :ticket_id RETURNING last_entry")
 _COPIED = Sql(
@@ -23,7 +24,10 @@ _COPY = Sql(
     " VALUES (:id, :ticket_id, :number, 'transcript', :author_kind, NULL, :author_name,"
     " :body, NULL, :chat_seq, :created_at)"
 )
-_COUNT = Sql("UPDATE tickets SET last_entry = :last_entry, updated_at = :now WHERE id = :ticket_id")
+_COUNT = Sql(
+    "UPDATE tickets SET last_entry = :last_entry, updated_at = :now WHERE id = :ticket_id"
+    " RETURNING number, status"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +64,11 @@ def append_transcript(ticket_id: str, lines: Sequence[TranscriptLine]) -> int:
         )
         copy_to_ticket(line.attachments, ticket_id, entry_id)
     if new:
-        finding.add_texts(ticket_id, [line.body for line in new])
-        _COUNT.run(ticket_id=ticket_id, last_entry=last_entry + len(new), now=clock.now_millis())
+        _count(ticket_id, last_entry + len(new), new)
     return len(new)
+
+
+def _count(ticket_id: str, last_entry: int, new: list[TranscriptLine]) -> None:
+    finding.add_texts(ticket_id, [line.body for line in new])
+    [ticket] = _COUNT.all(ticket_id=ticket_id, last_entry=last_entry, now=clock.now_millis())
+    ticket_changed(ticket_id, number=ticket.number, status=ticket.status, last_entry=last_entry)
