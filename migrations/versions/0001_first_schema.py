@@ -91,7 +91,8 @@ def upgrade() -> None:
         sa.Column("rating_comment", sa.Text(), nullable=True),
         sa.CheckConstraint("(state = 'active') = (agent_id IS NOT NULL)", name="active_has_agent"),
         sa.CheckConstraint(
-            "(state = 'closed') = (closed_at IS NOT NULL) AND (state = 'closed') = (closed_reason IS NOT NULL)",
+            "(state = 'closed') = (closed_at IS NOT NULL)"
+            " AND (state = 'closed') = (closed_reason IS NOT NULL)",
             name="closed_has_reason",
         ),
         sa.CheckConstraint(
