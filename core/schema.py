@@ -7,6 +7,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import Migrate, upgrade
+from sqlalchemy.exc import DBAPIError
 
 from core.database import db
 from core.storage import StorageError
@@ -28,10 +29,15 @@ def is_modelled(name: str | None, kind: str, _parents: object) -> bool:
 def bring_up_to_date(app: Flask) -> None:
     """SQLite: upgrade by itself. PostgreSQL: raise StorageError that names the command.
 
-    A database that is newer than the code is never touched.
+    A database that is newer than the code is never touched. Raises StorageError also for one
+    that cannot be read.
     """
     with app.app_context():
-        now = revision()
+        try:
+            now = revision()
+        except DBAPIError as error:
+            why = str(error.orig).splitlines()[0]
+            raise StorageError(f"the database cannot be used: {why}") from None
         if now is not None and now not in _known():
             raise StorageError("the database is newer than this program; install the newer one")
         if now == newest():

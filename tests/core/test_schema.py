@@ -100,3 +100,10 @@ def test_a_newer_database_is_never_touched(desk: Flask):
     with pytest.raises(StorageError, match="newer than this program"):
         schema.bring_up_to_date(desk)
     assert schema.revision() == "f00d"
+
+
+def test_what_is_no_database_stops_the_start_with_one_line(empty: Flask, tmp_path: Path):
+    (tmp_path / "empty" / "livedesk.sqlite3").write_bytes(b"no database at all, but long enough")
+    with pytest.raises(StorageError) as refused:
+        schema.bring_up_to_date(empty)
+    assert refused.value.message == "the database cannot be used: file is not a database"
