@@ -38,6 +38,7 @@ from core import (
     uploads,
     writer,
 )
+from core.hosts import KnownHosts
 from core.settings import SettingError, Settings, from_process
 from live import delivery
 
@@ -87,7 +88,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=FORM_LIMIT_BYTES,
         MAX_FORM_MEMORY_SIZE=FORM_LIMIT_BYTES,
         MAX_FORM_PARTS=FORM_PARTS,
-        TRUSTED_HOSTS=settings.hosts,
         SESSION_COOKIE_NAME="__Host-livedesk" if https else "livedesk_session",
         SESSION_COOKIE_SECURE=https,
         SESSION_COOKIE_HTTPONLY=True,
@@ -101,6 +101,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _wrap(app: Flask, settings: Settings) -> None:
     """What must also hold for answers that never reach Flask; the last one is outermost."""
+    app.wsgi_app = KnownHosts(app.wsgi_app, settings.hosts)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
