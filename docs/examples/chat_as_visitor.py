@@ -40,7 +40,7 @@ class Visitor:
         self._client = socketio.Client(reconnection_delay=1, reconnection_delay_max=5)
         for event, hear in (
             ("connect", self._catch_up),
-            ("disconnect", lambda *_: say("Connection lost. It comes back by itself.")),
+            ("disconnect", self._lose),
             ("chat_changed", lambda told: self._see(told["chat"])),
             ("message_posted", self._hear),
             ("typing", self._see_typing),
@@ -74,6 +74,10 @@ class Visitor:
             say(f"! {answer['error']['message']}")
         elif event == "rate":
             say("Thank you.")
+
+    def _lose(self, reason: str) -> None:
+        if reason != self._client.reason.CLIENT_DISCONNECT:
+            say("Connection lost. It comes back by itself.")
 
     def _call(self, event: str, payload: Payload) -> Payload:
         try:

@@ -103,6 +103,7 @@ def test_a_visitor_waits_talks_rates_and_goes(server: Desk, terminal: OpenTermin
     gus.types("/rate 5")
     gus.shows("Thank you.")
     assert gus.ends() == 0
+    assert not [line for line in gus.lines if "Connection lost" in line]
     ana.leave()
 
 
