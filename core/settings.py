@@ -44,7 +44,7 @@ class Settings:
         None, parse.url("redis", "rediss", "unix"), "shared message queue for several processes"
     )
     host: str = _setting("127.0.0.1", parse.words, "address to listen on")
-    port: int = _setting(5000, parse.whole(0, 65535), "port to listen on; 0 takes a free one")
+    port: int = _setting(5000, parse.whole(1, 65535), "port to listen on")
     async_mode: str = _setting(
         "eventlet", parse.one_of("eventlet", "gevent", "threading"), "what carries the connections"
     )
@@ -171,7 +171,8 @@ class Settings:
 
     @property
     def production(self) -> bool:
-        return not self.on_loopback or self.url.startswith("https:")
+        name = bracketed(urlsplit(self.url).hostname or "")
+        return not (self.on_loopback and is_loopback(name)) or self.url.startswith("https:")
 
     @property
     def sender(self) -> str:
@@ -220,7 +221,7 @@ def is_loopback(host: str) -> bool:
     if host in LOOPBACK_NAMES:
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
 

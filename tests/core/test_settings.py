@@ -14,7 +14,7 @@ from core.settings import SettingError, Settings, variable
 ROOT = Path(__file__).parents[2]
 
 WRONG = {
-    "LIVEDESK_PORT": ["http", "-1", "65536", "--5", "²", "5e3", "80 81"],
+    "LIVEDESK_PORT": ["http", "-1", "0", "65536", "--5", "²", "5e3", "80 81"],
     "LIVEDESK_HOST": [" "],
     "LIVEDESK_ASYNC_MODE": ["tornado", "Eventlet"],
     "LIVEDESK_PUBLIC_URL": [
@@ -69,7 +69,7 @@ def serve(tmp_path: Path) -> Serve:
     """Run `python app.py` with these variables; it is expected to stop by itself."""
 
     def run(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
-        own = {"LIVEDESK_DATA_DIR": str(tmp_path / "desk"), "LIVEDESK_PORT": "0", **variables}
+        own = {"LIVEDESK_DATA_DIR": str(tmp_path / "desk"), "LIVEDESK_PORT": "1", **variables}
         return subprocess.run(
             [sys.executable, *(arguments or ("app.py",))],
             cwd=ROOT,
@@ -174,6 +174,19 @@ def test_off_loopback_only_the_public_address_is_allowed():
     assert found.production
 
 
+@pytest.mark.parametrize(
+    ("url", "production"),
+    [
+        ("http://localhost:8000", False),
+        ("http://[::1]:8000", False),
+        ("http://desk.example", True),
+        ("https://127.0.0.1", True),
+    ],
+)
+def test_a_public_address_makes_it_production_even_behind_a_proxy(url: str, production: bool):
+    assert read(LIVEDESK_PUBLIC_URL=url).production == production
+
+
 def test_any_postgresql_address_is_served_by_psycopg2():
     for url in ("postgres://a:b@db/x", "postgresql://a:b@db/x", "postgresql+asyncpg://a:b@db/x"):
         assert read(LIVEDESK_DATABASE_URL=url).database_uri == "postgresql+psycopg2://a:b@db/x"
@@ -183,7 +196,7 @@ def test_any_postgresql_address_is_served_by_psycopg2():
 @pytest.mark.parametrize(
     ("variables", "line"),
     [
-        ({"LIVEDESK_PORT": "http"}, "LIVEDESK_PORT must be a whole number from 0 to 65535"),
+        ({"LIVEDESK_PORT": "http"}, "LIVEDESK_PORT must be a whole number from 1 to 65535"),
         ({"LIVEDESK_ASYNC_MODE": "asyncio"}, "LIVEDESK_ASYNC_MODE must be one of"),
         ({"LIVEDESK_DATA_DIR": "/dev/null"}, "the data folder cannot be used"),
     ],
