@@ -42,6 +42,7 @@ class Writer:
         self._busy = False
         self._lock = loop.Lock()
         self._connection: Connection | None = None
+        self._untold: list[Transaction] = []
 
     def run(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run the use case in a transaction and return what it returned, after the commit."""
@@ -61,7 +62,10 @@ class Writer:
     def _drain(self) -> None:
         with self._app.app_context():
             while True:
-                loop.sleep(0)  # Everybody who is ready to write joins this batch.
+                # Who was answered speaks first: a sender holds the own message before anything
+                # that was posted after it. And everybody who is ready to write joins this batch.
+                loop.sleep(0)
+                self._tell()
                 with self._lock:
                     jobs = list(self._waiting)
                     self._waiting.clear()
@@ -86,9 +90,14 @@ class Writer:
         with writing_on(self._connection) as opened:
             for job in jobs:
                 self._run_one(job, opened)
+        self._untold.append(opened)
         for job in jobs:
             job.done.set()
-        opened.settle()
+
+    def _tell(self) -> None:
+        told, self._untold = self._untold, []
+        for opened in told:
+            opened.settle()
 
     def _run_one(self, job: _Job, opened: Transaction) -> None:
         job.error = job.result = None

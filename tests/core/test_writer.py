@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+from core import loop
 from core.counters import next_number
 from core.database import Transaction, current, reading, transaction
 from core.errors import Conflict, NotFound, Unavailable
@@ -137,7 +138,29 @@ def test_who_wrote_and_then_refused_is_rolled_back_alone(desk: Flask, in_one_bat
     assert isinstance(answers[1], Conflict)
     assert [answers[0], answers[2]] == ["a", "b"]
     assert names() == ["a", "b"]
+    _until(lambda: bool(told))
     assert told == ["b"]
+
+
+def test_who_waits_is_answered_before_anybody_is_told(desk: Flask):
+    happened: list[str] = []
+    done = threading.Event()
+
+    def write_and_tell() -> None:
+        add("a")
+        current().then(lambda: (happened.append("told"), done.set()))
+
+    sleep = loop.sleep
+
+    def hop(seconds: float) -> None:
+        happened.append("hop")
+        sleep(seconds)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(loop, "sleep", hop)
+        writer().run(write_and_tell)
+        assert done.wait(10)
+    assert happened[:3] == ["hop", "hop", "told"], "the answered get a turn between"
 
 
 def test_a_refusal_tells_nobody(desk: Flask):

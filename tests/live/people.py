@@ -1,5 +1,6 @@
 """People at the other end: visitors and agents who speak to a server over real sockets."""
 
+import json
 import re
 import threading
 import uuid
@@ -29,6 +30,16 @@ class _ClientInOrder(socketio.Client):
         return _EngineInOrder
 
 
+class _Utf8Json:
+    """What browsers write: letters as they are, where Python's own JSON would escape them."""
+
+    loads = staticmethod(json.loads)
+
+    @staticmethod
+    def dumps(value: Any, **options: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, **options)
+
+
 class Person:
     """One live connection that remembers what it has heard, in the order of hearing."""
 
@@ -36,8 +47,14 @@ class Person:
         self.url, self.namespace = url, namespace
         self.heard: list[tuple[str, Payload]] = []
         self._news = threading.Condition()
-        self._client = _ClientInOrder(reconnection=False, handle_sigint=False)
+        self._listeners: list[Callable[[str, Payload], None]] = []
+        self._client = _ClientInOrder(reconnection=False, handle_sigint=False, json=_Utf8Json)
+        self.refusal: Payload = {}
         self._client.on("*", self._hear, namespace=namespace)
+        self._client.on("connect_error", self._learn, namespace=namespace)
+        self._client.on("disconnect", self._end, namespace=namespace)
+        self._wire: Any = None
+        self.connected = False
 
     def connect(self, *, auth: Payload | None = None, cookie: str = "") -> None:
         self._client.connect(
@@ -48,6 +65,8 @@ class Person:
             headers={"Cookie": cookie} if cookie else {},
             wait_timeout=WAITS_SECONDS,
         )
+        self.connected = True
+        self._wire = self._client.eio.ws
 
     def ask(self, event: str, payload: Any = None) -> Payload:
         """Send an event and return its acknowledgement."""
@@ -78,13 +97,19 @@ class Person:
         with self._news:
             return [data for name, data in self.heard if name == event]
 
+    def also(self, listen: Callable[[str, Payload], None]) -> None:
+        """Let somebody else hear every event, too, in the order of arrival."""
+        self._listeners.append(listen)
+
+    def hears_nothing_for(self, seconds: float) -> None:
+        """Wait until it has been quiet for so long."""
+        with self._news:
+            while self._news.wait(seconds):
+                pass
+
     def forget(self) -> None:
         with self._news:
             self.heard.clear()
-
-    @property
-    def connected(self) -> bool:
-        return self.namespace in self._client.namespaces
 
     def is_disconnected(self) -> bool:
         """Wait until the server has closed the connection."""
@@ -94,10 +119,32 @@ class Person:
     def leave(self) -> None:
         if self._client.connected:
             self._client.disconnect()
+        if self._wire is not None:
+            self._wire.shutdown()  # The library leaves it open when the server has gone.
+
+    def is_turned_away(self, *, auth: Payload | None = None, cookie: str = "") -> str:
+        """Try to come in, and return the code of the refusal."""
+        try:
+            self.connect(auth=auth, cookie=cookie)
+        except socketio.exceptions.ConnectionError:
+            code: str = self.refusal["data"]["code"]
+            return code
+        raise AssertionError("the connection was accepted")
+
+    def _end(self, *_reason: Any) -> None:
+        with self._news:
+            self.connected = False
+            self._news.notify_all()
+
+    def _learn(self, refusal: Payload) -> None:
+        self.refusal = refusal
 
     def _hear(self, event: str, *data: Any) -> None:
+        payload = data[0] if data else {}
+        for listen in self._listeners:
+            listen(event, payload)
         with self._news:
-            self.heard.append((event, data[0] if data else {}))
+            self.heard.append((event, payload))
             self._news.notify_all()
 
 
@@ -130,6 +177,9 @@ class AgentAtWork(Person):
             answer = self.ask("set_presence", {"presence": "online"})
             assert answer["ok"], answer
             self.id: str = answer["agent"]["id"]
+
+    def sync(self, **after: int) -> Payload:
+        return self.ask("sync", {"after": after})
 
     def says(self, chat_id: str, body: str, **more: Any) -> Payload:
         return self.ask(

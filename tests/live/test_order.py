@@ -90,6 +90,44 @@ def assert_heard(person: Person, seqs: list[int]) -> None:
     assert [one["seq"] for one in told if one["kind"] == "text"] == seqs
 
 
+def test_nobody_who_writes_believes_to_have_missed_something(people):
+    """`previous_seq` is greater than what a receiver holds exactly when something is missing."""
+    gus, ana = people.guest(), people.agent("ana")
+    assert ana.ask("claim_next")["ok"]
+    gus.hears("message_posted")
+    told = [Told(gus, 2), Told(ana, 2)]
+    said = [
+        messages([f"gus {index}" for index in range(200)]),
+        messages([f"ana {index}" for index in range(200)], chat_id=gus.chat_id),
+    ]
+    for one, payloads in zip(told, said, strict=True):
+        for payload in payloads:
+            one.person.send("send_message", payload, one.hear_answer)
+    for one, payloads in zip(told, reversed(said), strict=True):
+        last = payloads[-1]["body"]
+        one.person.hears(
+            "message_posted", such=lambda heard, last=last: heard["message"]["body"] == last
+        )
+    assert [one.missed for one in told] == [[], []]
+
+
+class Told:
+    """What one sender holds while acknowledgements and messages of the other side arrive."""
+
+    def __init__(self, person: Person, held: int) -> None:
+        self.person, self.held, self.missed = person, held, []
+        person.also(self._hear)
+
+    def hear_answer(self, answer: Payload) -> None:
+        self.held = max(self.held, answer["message"]["seq"])
+
+    def _hear(self, event: str, payload: Payload) -> None:
+        if event == "message_posted" and payload["message"]["seq"] > 2:
+            if payload["previous_seq"] > self.held:
+                self.missed.append((self.held, payload["previous_seq"]))
+            self.held = max(self.held, payload["message"]["seq"])
+
+
 def test_what_is_sent_again_over_two_connections_is_stored_once(people):
     gus, ana = people.guest(), people.agent("ana")
     assert ana.ask("claim_next")["ok"]
