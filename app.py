@@ -55,22 +55,17 @@ def create_app(settings: Settings | None = None, *, serving: bool = False) -> Fl
     root = Path(__file__).parent
     app = Flask("livedesk", root_path=str(root), template_folder="templates", static_folder=None)
     _configure(app, settings)
-    database.install(app, settings, serving=serving)
-    schema.install(app)
-    writer.install(app)
+    _install_storage(app, settings, serving=serving)
     board.install(app)
     typing_times.install(app)
     delivery.install(app, None)
-    files.install(app, settings)
-    uploads.install(app)
     accounts.login.install(app)
     languages.install(app, account_language=accounts.login.current_language)
     member_portal.errors.install(app)
     for door in (core.routes, member_portal.routes, member_portal.api, agent_console.routes):
         app.register_blueprint(door.blueprint)
-    core.commands.install(app)
-    accounts.commands.install(app)
-    chat.commands.install(app)
+    for commands in (core.commands, accounts.commands, chat.commands):
+        commands.install(app)
     CSRFProtect(app).exempt(member_portal.api.blueprint)
     compression.install(app)
     assets.install(app)
@@ -99,6 +94,14 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals["brand"] = settings.brand
 
 
+def _install_storage(app: Flask, settings: Settings, *, serving: bool) -> None:
+    database.install(app, settings, serving=serving)
+    schema.install(app)
+    writer.install(app)
+    files.install(app, settings)
+    uploads.install(app)
+
+
 def _wrap(app: Flask, settings: Settings) -> None:
     """What must also hold for answers that never reach Flask; the last one is outermost."""
     app.wsgi_app = KnownHosts(app.wsgi_app, settings.hosts)  # type: ignore[method-assign]
@@ -117,12 +120,6 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
     import agent_console.sockets
     import chat.sockets
     import tickets.sockets
-    from accounts.jobs import Registrar
-    from chat.jobs import Sweeper
-    from core.mail.jobs import Postman
-    from core.transport import engine
-    from tickets.jobs import FileSweeper
-    from tickets.mailbox.jobs import Postbox
 
     socketio = SocketIO(
         app,
@@ -135,6 +132,20 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
     delivery.install(app, server)
     for gate in (chat.sockets.gate, agent_console.sockets.gate, tickets.sockets.gate):
         gate.install(app, server, brakes=settings.rate_limits)
+    _hire_jobs(app, server)
+
+
+def _hire_jobs(app: Flask, server: Any) -> None:
+    """What goes on by itself; `_serve` starts it."""
+    import agent_console.sockets
+    import chat.sockets
+    from accounts.jobs import Registrar
+    from chat.jobs import Sweeper
+    from core.mail.jobs import Postman
+    from core.transport import engine
+    from tickets.jobs import FileSweeper
+    from tickets.mailbox.jobs import Postbox
+
     app.extensions["livedesk_sweeper"] = Sweeper(
         app,
         visitors=chat.sockets.gate,
