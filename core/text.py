@@ -50,9 +50,11 @@ def clean_identifier(text: str, *, limit: int, field: str, least: int = 1) -> st
 
 def clean_file_name(given: str, extension: str) -> str:
     """The name to show for a file, without path and invisible characters, ending as we decide."""
-    name = re.split(r"[/\\]", given)[-1].replace("\u2028", " ").replace("\u2029", " ")
+    name = re.split(r"[/\\]", given)[-1]
     shown = "".join(
-        " " if one.isspace() else one for one in name if unicodedata.category(one)[0] != "C"
+        " " if one.isspace() else one
+        for one in name
+        if one.isspace() or unicodedata.category(one)[0] != "C"
     )
     stem = _EXTENSION.sub("", " ".join(shown.split())).strip(". ")
     stem = unicodedata.normalize("NFC", stem)[: FILE_NAME_LIMIT - len(extension) - 1].rstrip(". ")

@@ -74,8 +74,9 @@ def store(upload: Upload) -> Payload:
     picture = pictures.redraw(upload.content, limit_mb=settings().upload_limit_mb)
     sha256 = loop.in_thread(_sha256, picture.full)
     with reading():
-        _require_room(upload.owner, len(picture.full))
         known: str | None = _SAME_FILE.value(owner=upload.owner, sha256=sha256)
+        if known is None:
+            _require_room(upload.owner, len(picture.full))
     file = known or _put(picture)
     added = writer().run(_add, upload, picture, file=file, sha256=sha256, is_known=bool(known))
     return as_payload(added)

@@ -1,0 +1,428 @@
+"""Pictures over HTTP: how they are taken, how they are served, and to whom."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from core import files, pictures
+from core.database import db, transaction
+from core.settings import Settings
+from tests.browsing import Browser
+from tests.clocks import StoppedClock
+from tests.factories import make_agent, make_member, make_ticket
+from tests.member_portal.signing import as_guest, signed_in
+from tests.pictures import noise, picture
+from tests.sending import Payload, as_file, files_kept, post, sent, statuses, upload
+from tickets import uploading
+
+
+@pytest.fixture
+def maya(site: Flask) -> Browser:
+    return signed_in(site, make_member, "maya")
+
+
+@pytest.fixture
+def otto(site: Flask) -> Browser:
+    """Elite, so Technical Issues are closed to him."""
+    return signed_in(site, make_member, "otto")
+
+
+@pytest.fixture
+def lena(site: Flask) -> Browser:
+    """Another member who may use Technical Issues."""
+    return signed_in(site, make_member, "lena")
+
+
+@pytest.fixture
+def ana(site: Flask) -> Browser:
+    return signed_in(site, make_agent, "ana")
+
+
+@pytest.fixture
+def guest(site: Flask) -> Browser:
+    return as_guest(site)
+
+
+@pytest.fixture
+def nobody(site: Flask) -> FlaskClient:
+    """A client without any cookie."""
+    return site.test_client()
+
+
+def test_a_picture_is_answered_in_the_shape_of_the_contract(maya: Browser) -> None:
+    attachment = sent(maya, name="Feilmelding på siden.png")
+    assert attachment["name"] == "Feilmelding på siden.png"
+    assert (attachment["media_type"], attachment["width"], attachment["height"]) == (
+        "image/png",
+        320,
+        200,
+    )
+    assert re.fullmatch(r"[A-Za-z0-9_-]{22}", attachment["id"])
+    assert attachment["url"] == f"/attachments/{attachment['id']}"
+    assert len(maya.client.get(attachment["url"]).data) == attachment["size"]
+
+
+def test_a_picture_is_served_as_nothing_else(maya: Browser) -> None:
+    attachment = sent(maya, name="På siden.png")
+    for url, media_type in (("url", "image/png"), ("thumbnail_url", "image/webp")):
+        answer = maya.client.get(attachment[url])
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"] == media_type
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "Cookie" in answer.headers["Vary"]
+    shown_as = maya.client.get(attachment["url"]).headers["Content-Disposition"]
+    assert shown_as == ("inline; filename=\"P_ siden.png\"; filename*=UTF-8''P%C3%A5%20siden.png")
+
+
+def test_a_name_is_kept_as_text_and_no_more(maya: Browser) -> None:
+    assert sent(maya, name="../../etc/cart\u202egnp.exe")["name"] == "cartgnp.png"
+
+
+@pytest.mark.parametrize("content", [b"<svg/>", b"%PDF-1.7", b"", b"MZ"])
+def test_what_is_no_picture_is_refused_with_its_reason(maya: Browser, content: bytes) -> None:
+    answer = upload(maya, content=content, name="cart.png")
+    assert answer.status_code == 422
+    assert answer.get_json()["error"]["code"] == "invalid"
+    assert "not a picture" in answer.get_json()["error"]["message"]
+
+
+def test_a_request_without_a_file_or_without_a_token_is_refused(maya: Browser, site: Flask) -> None:
+    data = {"csrf_token": maya.csrf_token(), "file": "words"}
+    assert maya.client.post("/issues/attachments", data=data).status_code == 422
+    answer = maya.client.post("/issues/attachments", data={"file": (io.BytesIO(b"x"), "x")})
+    assert answer.status_code == 403
+    assert answer.get_json()["error"]["code"] == "forbidden"
+    assert files_kept(site) == []
+
+
+def test_a_body_that_is_too_large_is_refused_with_the_limit(maya: Browser) -> None:
+    answer = upload(maya, content=b"\x89PNG\r\n\x1a\n" + bytes(14 * 1024 * 1024))
+    assert answer.status_code == 413
+    assert "The limit is 10 MB" in answer.get_json()["error"]["message"]
+    form = {"csrf_token": maya.csrf_token(), "title": "English - x", "description": "y"}
+    files = [as_file(bytes(11 * 1024 * 1024), f"{number}.png") for number in range(5)]
+    answer = post(maya.client, "/issues/new", **form, files=files)
+    assert answer.status_code == 413
+    assert "5 files of up to 10 MB each" in answer.text
+
+
+def test_routes_without_files_take_little_and_forms_take_few_parts(maya: Browser) -> None:
+    large = {"username": "x", "password": "x", "file": (io.BytesIO(bytes(200_000)), "x.png")}
+    assert maya.client.post("/login", data=large).status_code == 413
+    many = {f"field-{number}": "x" for number in range(30)}
+    answer = upload(maya, **many)
+    assert answer.status_code == 413
+    long = {"csrf_token": maya.csrf_token(), "description": "x" * 200_000}
+    sent_along = {**long, "files": (io.BytesIO(picture()), "one.png")}
+    assert maya.client.post("/issues/new", data=sent_along).status_code == 413
+
+
+def test_ten_thousand_parts_are_refused_at_once(maya: Browser) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n'
+    body = part * 10_000 + b"--x--"
+    answer = maya.client.post(
+        "/issues/attachments", data=body, content_type="multipart/form-data; boundary=x"
+    )
+    assert answer.status_code in (403, 413)
+
+
+def test_a_person_may_send_ten_files_in_ten_minutes(
+    maya: Browser, lena: Browser, time: StoppedClock
+) -> None:
+    for _ in range(uploading.PER_PERSON):
+        sent(maya)
+    refused = upload(maya)
+    assert refused.status_code == 429
+    assert refused.get_json()["error"]["code"] == "rate_limited"
+    assert 0 < int(refused.headers["Retry-After"]) <= 600
+    sent(lena)
+    time.advance(seconds=601)
+    sent(maya)
+
+
+def test_the_brake_is_off_where_brakes_are(settings: Settings) -> None:
+    app = create_app(replace(settings, rate_limits=False))
+    browser = Browser(app)
+    for _ in range(uploading.PER_PERSON + 1):
+        sent(browser)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_the_same_file_is_kept_once_for_each_person(
+    site: Flask, maya: Browser, lena: Browser
+) -> None:
+    first, second = sent(maya), sent(maya, name="again.png")
+    assert first["id"] != second["id"]
+    assert len(files_kept(site)) == 2  # The picture and its thumbnail.
+    sent(lena)
+    assert len(files_kept(site)) == 4
+    assert statuses(maya.client, second) == {200}
+
+
+def test_a_person_has_so_much_room_and_no_more(
+    maya: Browser, lena: Browser, ana: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploading, "QUOTA_MB", 1)
+    content = noise(600, 500)
+    attachment = sent(maya, content=content)
+    sent(maya, content=content)  # The same file takes no more room.
+    assert attachment["size"] > 1024 * 1024 / 2
+    refused = upload(maya, content=noise(600, 500))
+    assert refused.status_code == 413
+    assert "All your space for files is used" in refused.get_json()["error"]["message"]
+    sent(lena, content=noise(600, 500))
+    for _ in range(3):
+        sent(ana, "/console/attachments", content=noise(600, 500))
+
+
+def test_a_store_that_fails_leaves_no_row(
+    site: Flask, maya: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("gone")
+
+    monkeypatch.setattr(files.FolderStore, "_write", fail)
+    answer = upload(maya)
+    assert answer.status_code == 503
+    assert "Retry-After" in answer.headers
+    with site.app_context():
+        assert db.session.execute(db.text("SELECT COUNT(*) FROM attachments")).scalar() == 0
+
+
+def test_a_picture_waits_for_no_database_connection(
+    maya: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While pictures are drawn, nobody else may lack a connection because of them."""
+    redraw, held = pictures.redraw, []
+
+    def look(*given: object, **more: object) -> object:
+        held.append(db.engine.pool.checkedout())
+        return redraw(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(uploading.pictures, "redraw", look)
+    sent(maya)
+    assert held == [0]
+
+
+@pytest.fixture
+def people(
+    maya: Browser, lena: Browser, otto: Browser, ana: Browser, guest: Browser
+) -> dict[str, Browser]:
+    return {"maya": maya, "lena": lena, "otto": otto, "ana": ana, "guest": guest}
+
+
+def test_before_it_is_attached_only_its_sender_gets_it(
+    people: dict[str, Browser], nobody: FlaskClient
+) -> None:
+    by_member, by_guest = sent(people["maya"]), sent(people["guest"])
+    by_agent = sent(people["ana"], "/console/attachments")
+    senders = {"maya": by_member, "guest": by_guest, "ana": by_agent}
+    for name, browser in people.items():
+        for sender, attachment in senders.items():
+            assert statuses(browser.client, attachment) == {200 if name == sender else 404}
+    assert statuses(nobody, by_member) == {404}
+
+
+def test_what_is_forbidden_looks_like_what_never_was(maya: Browser, lena: Browser) -> None:
+    attachment = sent(maya)
+    forbidden = lena.client.get(attachment["url"])
+    unknown = lena.client.get("/attachments/" + "x" * 22)
+    assert forbidden.status_code == unknown.status_code == 404
+    assert _without_nonces(forbidden.text) == _without_nonces(unknown.text)
+
+
+def test_signing_out_ends_the_right(maya: Browser) -> None:
+    attachment = sent(maya)
+    maya.send("/logout")
+    assert statuses(maya.client, attachment) == {404}
+
+
+def _without_nonces(page: str) -> str:
+    return re.sub(r'nonce="[^"]+"|value="[^"]+"|attachments/[\w-]+', "", page)
+
+
+Make = Callable[..., Payload]
+
+
+@pytest.fixture
+def on_ticket(site: Flask, maya: Browser) -> Payload:
+    """A picture on Maya's ticket, sent with the form."""
+    return attached(maya, sent(maya))
+
+
+def attached(browser: Browser, attachment: Payload) -> Payload:
+    words = {"title": "English - cart", "description": "It is empty."}
+    browser.send("/issues/new", **words, attachments=attachment["id"])
+    assert browser.status == 303
+    return attachment
+
+
+def test_the_picture_of_a_ticket_is_for_its_member_and_the_team(
+    people: dict[str, Browser], nobody: FlaskClient, on_ticket: Payload
+) -> None:
+    may_see = {name for name, one in people.items() if statuses(one.client, on_ticket) == {200}}
+    may_not = {name for name, one in people.items() if statuses(one.client, on_ticket) == {404}}
+    assert may_see == {"maya", "ana"}
+    assert may_not == {"lena", "otto", "guest"}
+    assert statuses(nobody, on_ticket) == {404}
+
+
+def test_both_sides_see_the_picture_in_the_thread(
+    maya: Browser, ana: Browser, on_ticket: Payload
+) -> None:
+    maya.get("/issues/IT-1001")
+    assert on_ticket["thumbnail_url"] in maya.page.html
+    ana.get("/console/tickets/IT-1001")
+    assert on_ticket["thumbnail_url"] in ana.page.html
+
+
+def test_a_rank_that_falls_takes_the_pictures_along(
+    site: Flask, maya: Browser, on_ticket: Payload
+) -> None:
+    assert statuses(maya.client, on_ticket) == {200}
+    with site.app_context(), transaction():
+        db.session.execute(db.text("UPDATE accounts SET rank = 'Elite' WHERE username = 'maya'"))
+    assert statuses(maya.client, on_ticket) == {404}
+
+
+def test_an_agent_who_has_left_sees_nothing_any_more(
+    site: Flask, ana: Browser, on_ticket: Payload
+) -> None:
+    with site.app_context(), transaction():
+        db.session.execute(db.text("UPDATE accounts SET is_active = FALSE WHERE name = 'Ana'"))
+    assert statuses(ana.client, on_ticket) == {404}
+
+
+def test_the_pictures_of_a_note_stay_with_the_team(
+    maya: Browser, ana: Browser, on_ticket: Payload
+) -> None:
+    note = sent(ana, "/console/attachments", name="inside.png")
+    ana.get("/console/tickets/IT-1001")
+    ana.send("/console/tickets/IT-1001/notes", body="Look.", attachments=note["id"])
+    assert ana.status == 303
+    assert statuses(ana.client, note) == {200}
+    assert statuses(maya.client, note) == {404}
+    maya.get("/issues/IT-1001")
+    assert "inside.png" not in maya.page.html
+
+
+def test_an_answer_may_be_a_picture_and_nothing_else(
+    maya: Browser, ana: Browser, on_ticket: Payload
+) -> None:
+    answer = sent(maya, name="answer.png")
+    maya.send("/issues/IT-1001/replies", body="", attachments=answer["id"])
+    assert maya.status == 303
+    by_team = sent(ana, "/console/attachments", name="team.png")
+    ana.send("/console/tickets/IT-1001/replies", body="  ", attachments=by_team["id"])
+    assert ana.status == 303
+    assert maya.get("/issues/IT-1001").html.count("team.png") == 1
+    maya.send("/issues/IT-1001/replies", body="")
+    assert maya.status == 422
+    assert "Write your answer" in maya.page.text
+
+
+def test_a_private_link_opens_the_pictures_and_nothing_else_does(site: Flask) -> None:
+    from tests.factories import committed
+    from tickets.links import issue_private_token
+
+    with site.app_context():
+        ticket = make_ticket()
+        token = committed(issue_private_token, ticket.id)
+        db.session.remove()
+    holder, other = as_guest(site), as_guest(site)
+    holder.get(f"/issues/private/{token}")
+    attachment = sent(holder)
+    holder.send(f"/issues/private/{token}/replies", body="", attachments=attachment["id"])
+    assert holder.status == 303
+    second = as_guest(site)
+    assert statuses(second.client, attachment) == {404}
+    second.get(f"/issues/private/{token}")
+    assert statuses(second.client, attachment) == {200}
+    assert statuses(other.client, attachment) == {404}
+
+
+def test_an_id_of_somebody_else_cannot_be_attached_anywhere(
+    site: Flask, maya: Browser, lena: Browser, ana: Browser, on_ticket: Payload
+) -> None:
+    theirs = [sent(lena), sent(ana, "/console/attachments"), on_ticket]
+    for attachment in theirs:
+        words = {"title": "English - mine now", "description": "Please."}
+        maya.send("/issues/new", **words, attachments=attachment["id"])
+        assert maya.status == 422
+        assert "A picture is not here any more" in maya.page.text
+        maya.send("/issues/IT-1001/replies", body="Mine.", attachments=attachment["id"])
+        assert maya.status == 422
+    for attachment in (sent(maya), sent(lena)):
+        for act in ("replies", "notes"):
+            ana.send(f"/console/tickets/IT-1001/{act}", body="x", attachments=attachment["id"])
+            assert ana.status == 422
+    with site.app_context():
+        count = "SELECT COUNT(*) FROM attachments WHERE ticket_id IS NOT NULL"
+        assert db.session.execute(db.text(count)).scalar() == 1
+        assert db.session.execute(db.text("SELECT COUNT(*) FROM tickets")).scalar() == 1
+
+
+def test_a_draft_names_what_can_still_be_attached(
+    maya: Browser, lena: Browser, on_ticket: Payload
+) -> None:
+    mine, hers = sent(maya), sent(lena)
+    ids = [mine["id"], hers["id"], on_ticket["id"], "x" * 22, "<script>"]
+    asked = "&".join(f"id={one}" for one in ids)
+    answer = maya.client.get(f"/issues/attachments?{asked}")
+    assert answer.get_json() == {"attachments": [mine]}
+
+
+class TestWithoutScript:
+    """Files that come with the form itself."""
+
+    def fill_in(self, browser: Browser, *names: str, **more: str) -> None:
+        browser.get("/issues/new")
+        form = browser.page.form_with("title", "description")
+        chosen = [(io.BytesIO(picture(40 + len(name), 30)), name) for name in names]
+        words = {"title": "English - cart", "description": "It is empty.", **more}
+        data = {**form.values, **words, "files": chosen}
+        data.pop("attachments", None)
+        browser.took(browser.client.post("/issues/new", data=data))
+
+    def test_they_hang_on_the_ticket_in_the_order_chosen(self, maya: Browser) -> None:
+        self.fill_in(maya, "c.png", "a.png", "b.png")
+        assert maya.status == 303
+        page = maya.follow().html
+        assert [page.index(f">{name}<") for name in ("c.png", "a.png", "b.png")] == sorted(
+            page.index(f">{name}<") for name in ("c.png", "a.png", "b.png")
+        )
+
+    def test_an_error_elsewhere_keeps_them(self, maya: Browser) -> None:
+        self.fill_in(maya, "one.png", title="")
+        assert maya.status == 422
+        assert maya.page.value("attachments")
+        maya.submit(title="English - cart", description="It is empty.")
+        assert maya.status == 303
+        assert "one.png" in maya.follow().html
+
+    def test_each_that_could_not_be_taken_is_told_by_name(self, maya: Browser) -> None:
+        self.fill_in(maya, "1.png", "2.png", "3.png", "4.png", "5.png", "6.png")
+        assert maya.status == 422
+        assert "Choose at most 5 files at once." in maya.page.text
+
+    def test_nobody_stores_files_on_an_issue_that_is_not_theirs(
+        self, site: Flask, lena: Browser, maya: Browser, on_ticket: Payload
+    ) -> None:
+        before = files_kept(site)
+        data = {
+            "csrf_token": lena.csrf_token(),
+            "body": "x",
+            "files": (io.BytesIO(picture(5, 5)), "x.png"),
+        }
+        assert lena.client.post("/issues/IT-1001/replies", data=data).status_code == 404
+        assert files_kept(site) == before
