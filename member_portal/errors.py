@@ -90,7 +90,7 @@ def _http_error(error: HTTPException) -> Any:
     kinds: dict[int, Refused] = {403: Forbidden(), 404: NotFound(), 405: _NotAllowed()}
     refused = kinds.get(error.code or 500)
     if refused is None:
-        refused = Refused(error.description)
+        refused = Refused()  # Its own description is for programmers, and in English only.
         refused.status = error.code or 500
     response = _refused(refused)
     if error.code == _NotAllowed.status:

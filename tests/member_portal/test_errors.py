@@ -34,6 +34,7 @@ def test_too_large_a_form_is_refused(browser: Browser) -> None:
     browser.get("/chat")
     browser.submit(question="x" * 200_000)
     assert browser.status == 413
+    assert "data value" not in browser.page.text  # Werkzeug's words.
 
 
 @pytest.mark.parametrize(("refused", "status"), [(RateLimited(30), 429), (Unavailable(), 503)])
