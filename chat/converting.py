@@ -14,12 +14,12 @@ from chat.refusals import NotYourChat
 from chat.telling import chat_changed
 from chat.transcript import copy_transcript
 from core.errors import Invalid, NotFound
-from core.sealing import seal
+from core.sealing import seal, unseal
 from core.settings import settings
 from core.statements import Sql
 from tickets.attachments import NO_FILES, Uploads
 from tickets.links import path_for_requester
-from tickets.opening import OpenedTicket, TicketDraft, open_ticket
+from tickets.opening import TicketDraft, open_ticket
 
 _SET_TICKET = Sql(
     "UPDATE chats SET ticket_number = :number, sealed_ticket_url = :url WHERE id = :chat_id"
@@ -110,13 +110,15 @@ class TypedTicket:
     files: Uploads = NO_FILES
 
 
-def submit_redirected_ticket(token: str, typed: TypedTicket) -> tuple[OpenedTicket, str | None]:
-    """Open the ticket that a redirect has prefilled; anybody who holds the link may.
+def submit_redirected_ticket(token: str, typed: TypedTicket) -> str:
+    """Open the ticket that a redirect has prefilled; anybody who holds the link may, once.
 
-    Returns it with the token of a private link, or with None for a member who sees it in the
-    portal. Raises Invalid and TooLong with sentences at the fields.
+    Returns where it is read: in the portal for a member who may, else under a private link.
+    Raises Invalid and TooLong with sentences at the fields.
     """
     kept = redirects.redirect_for(token)
+    if kept.sealed_ticket_url:
+        return unseal(kept.sealed_ticket_url)
     opened = open_ticket(
         TicketDraft(
             title=typed.title,
@@ -132,12 +134,11 @@ def submit_redirected_ticket(token: str, typed: TypedTicket) -> tuple[OpenedTick
         ),
         typed.files,
     )
-    redirects.became(kept.token_hash, ticket_id=opened.id)
     url = path_for_requester(kept.account_id, opened.id, opened.reference)
+    redirects.became(kept.token_hash, ticket_id=opened.id, ticket_url=url)
     if kept.from_chat_id is not None:
         _end_in_ticket(kept.from_chat_id, opened.reference, url)
-    _, private, private_token = url.partition("/private/")
-    return opened, private_token if private else None
+    return url
 
 
 def _end_in_ticket(chat_id: str, reference: str, url: str) -> None:

@@ -15,6 +15,7 @@ from core.database import reading, transaction
 from core.forms import COMES_BACK, redrawn_by, sent_back
 from core.languages import asked_for, current_language, force_language
 from core.sealing import unseal
+from core.settings import settings
 from core.uploads import takes_files
 from member_portal.chat_hours import time_table
 from member_portal.chat_start import address_of
@@ -60,12 +61,11 @@ def _submit_ticket(token: str) -> AnyResponse:
         return _drawn(kept, form, 422)
     try:
         with transaction():
-            opened, private_token = converting.submit_redirected_ticket(token, _typed(form))
+            address = converting.submit_redirected_ticket(token, _typed(form))
     except COMES_BACK as refused:
         form.add_refusal(refused)
         return sent_back(_drawn(kept, form), refused)
-    own = f"private/{private_token}" if private_token else opened.reference
-    return redirect(f"/issues/{own}?sent=1", code=303)
+    return redirect(f"{address}?sent=1", code=303)
 
 
 def _typed(form: RedirectedIssueForm) -> TypedTicket:
@@ -136,6 +136,8 @@ def _page(kept: Any, form: RedirectedIssueForm) -> str:
         language=find_language(kept.language) if kept.language else None,
         languages=languages(),
         may_see_issues=may_use_technical_issues(signed_in_member()),
+        public_url=settings().url,
+        ticket_url=unseal(kept.sealed_ticket_url) if kept.sealed_ticket_url else None,
         **_hours(kept),
         **_chat(kept),
     )

@@ -1,5 +1,6 @@
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from chat.models import Chat
 from core.database import db
@@ -102,6 +103,45 @@ def test_sending_the_ticket_twice_opens_one(site: Flask, browser: Browser) -> No
         assert browser.status == 303
     assert len(tickets(site)) == 1
     assert "er sendt inn som et teknisk problem" in browser.get(address).text
+
+
+def test_the_page_leads_to_the_ticket_when_it_is_opened_later(
+    site: Flask, browser: Browser
+) -> None:
+    address = ask(browser, NORWEGIAN)
+    browser.follow()
+    browser.submit(title="Norsk - kan ikke behandle bestilling")
+    assert browser.location is not None
+    private = browser.location.removesuffix("?sent=1")
+    page = Browser(site).get(address)
+    assert page.link(private)
+    assert 'name="description"' not in page.html
+    with site.app_context():
+        stored = db.session.execute(text("SELECT sealed_ticket_url FROM redirects")).scalar_one()
+    assert private.rpartition("/")[2] not in stored
+
+
+def test_a_second_form_of_the_same_redirect_finds_the_ticket_of_the_first(
+    site: Flask, browser: Browser
+) -> None:
+    address = ask(browser, NORWEGIAN)
+    first, second = browser.follow().form_with("title"), Browser(site)
+    second.get(address)
+    browser.send(address, **first.values)
+    second.submit(title="Norsk - en gang til")
+    assert second.location == browser.location
+    assert len(tickets(site)) == 1
+
+
+def test_a_member_finds_the_issue_there_later(site: Flask, browser: Browser) -> None:
+    with site.app_context():
+        maya = make_member("maya")
+    address = ask(browser.sign_in(maya), NORWEGIAN)
+    browser.follow()
+    browser.submit(title="Norsk - kan ikke behandle bestilling")
+    page = browser.get(address)
+    assert page.link("/issues/IT-1001")
+    assert "/issues/private/" not in page.html
 
 
 def test_one_press_queues_a_question_that_is_english_after_all(
