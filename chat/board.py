@@ -13,6 +13,7 @@ from chat.desk import present_outlook
 from chat.wire import visitor_chat
 from core import loop
 from core.database import reading
+from core.statements import Sql
 from live.catalog import QueueChanged, VisitorChatChanged
 from live.delivery import delivery
 
@@ -20,6 +21,8 @@ log = logging.getLogger("livedesk.queue")
 
 _EXTENSION = "livedesk_board"
 LEAST_SECONDS_BETWEEN = 0.5
+
+_TOUCHED = Sql("SELECT MIN(place) FROM queue_entries WHERE number > :revision")
 
 
 class Board:
@@ -31,6 +34,7 @@ class Board:
         self._scheduled = False
         self._published_at = 0.0
         self._told: dict[str, tuple[int, bool]] = {}
+        self._revision = 0
 
     def stir(self) -> None:
         with self._lock:
@@ -55,19 +59,25 @@ class Board:
     def _publish(self) -> None:
         with reading():
             queue = queries.queue_board()
-            moved = self._moved()
+            moved = self._moved(queue["revision"])
         delivery().send(QueueChanged(queue=queue))
         for event in moved:
             delivery().send(event)
 
-    def _moved(self) -> list[VisitorChatChanged]:
-        """One event for each waiting visitor who was last told of another place, or team."""
+    def _moved(self, revision: int) -> list[VisitorChatChanged]:
+        """One event for each waiting visitor who was last told of another place, or team.
+
+        Also for those behind somebody who has moved since, though all may be as it was: who looked
+        in between has seen another place.
+        """
         outlook = present_outlook()
         told, moved = self._told, []
-        self._told = {}
+        touched = _TOUCHED.value(revision=self._revision)
+        self._told, self._revision = {}, revision
         for position, row in enumerate(queries.waiting(), start=1):
             self._told[row.id] = (position, outlook.team_online)
-            if told.get(row.id) != self._told[row.id]:
+            is_behind = touched is not None and row.place > touched
+            if is_behind or told.get(row.id) != self._told[row.id]:
                 chat = visitor_chat(row, position=position, outlook=outlook)
                 moved.append(VisitorChatChanged(chat_id=row.id, chat=chat))
         return moved

@@ -3,6 +3,7 @@
 `HYPOTHESIS_PROFILE=long` plays a hundred times as much.
 """
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from hypothesis.stateful import (
 
 from core import clock
 from core.text import new_token
+from tests.chat.conftest import PROFILE
 from tests.chat.invariants import Invariants
 from tests.chat.stage import Agent, Payload, Stage, set_stage
 from tests.chat.views import AgentView, VisitorView
@@ -43,7 +45,6 @@ class Machine(RuleBasedStateMachine):
 
     cast: Path
     folder: Path
-    monkeypatch: pytest.MonkeyPatch
     played = 0
 
     def __init__(self) -> None:
@@ -52,8 +53,9 @@ class Machine(RuleBasedStateMachine):
         self.clock = StoppedClock()
         self._clock_before = clock.use(self.clock)
         place = self.folder / f"play-{self.played}"
+        self._patch = pytest.MonkeyPatch()
         self.stage: Stage = set_stage(
-            place, self.cast, self.monkeypatch, agent_capacity=CAPACITY, idle_close_seconds=300
+            place, self.cast, self._patch, agent_capacity=CAPACITY, idle_close_seconds=300
         )
         self.ids = {name: self.stage.account(name).id for name in AGENTS}
         self.holds = Invariants(CAPACITY)
@@ -70,7 +72,9 @@ class Machine(RuleBasedStateMachine):
         self.look()
         self.holds.check_at_the_end(self.stage)
         self.stage.close()
+        self._patch.undo()
         clock.use(self._clock_before)
+        shutil.rmtree(self.stage.folder)
 
     # People come and go.
 
@@ -317,15 +321,11 @@ class Machine(RuleBasedStateMachine):
 
 @pytest.mark.slow
 @pytest.mark.timeout(36_000)
-def test_whatever_people_do_the_desk_keeps_its_promises(
-    cast: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-):
-    from tests.chat.conftest import PROFILE
-
+def test_whatever_people_do_the_desk_keeps_its_promises(cast: Path, tmp_path: Path):
     class Played(Machine):
         pass
 
-    Played.cast, Played.folder, Played.monkeypatch = cast, tmp_path, monkeypatch
+    Played.cast, Played.folder = cast, tmp_path
     run_state_machine_as_test(
         Played,
         settings=settings(
