@@ -1,19 +1,27 @@
 """Commands of the desk as a whole."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import click
+import msgspec
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from accounts import choosing
-from chat import checking, demo, ledger
+from chat import checking, demo, ledger, personal
 from chat.overtaking import overtakings
-from core import schema
+from core import erasing, schema
 from core.database import reading, transaction
+from core.errors import Refused
+from core.mail.folder import remove_letters_to
 from core.settings import settings
+from tickets.personal import squeeze_index
 
 
 def install(app: Flask) -> None:
-    for command in (seed_demo, verify_queue, check):
+    for command in (seed_demo, verify_queue, check, export_person, erase_person):
         app.cli.add_command(command)
 
 
@@ -62,3 +70,53 @@ def check() -> None:
     if found:
         raise click.ClickException(f"{len(found)} things are not as they must be.")
     click.echo("Everything is as it must be.")
+
+
+@click.command("export-person")
+@click.argument("email")
+@click.option("--files", type=click.Path(path_type=Path), help="a folder to copy the pictures to")
+@with_appcontext
+def export_person(email: str, files: Path | None) -> None:
+    """Write everything that is held on a person to standard output, as JSON.
+
+    Make sure first that it is the person who asks.
+    """
+    with _one_line_on_refusal():
+        with reading():
+            found = personal.export(email)
+        if files is not None:
+            personal.copy_pictures(found, files)
+    click.echo(msgspec.json.format(msgspec.json.encode(found)))
+
+
+@click.command("erase-person")
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="do it; without, only say what would be erased")
+@with_appcontext
+def erase_person(email: str, *, yes: bool) -> None:
+    """Make what is held on a member or guest nobody's: account, chats, tech issues, pictures."""
+    with _one_line_on_refusal():
+        if not yes:
+            with reading():
+                click.echo(personal.summary(email))
+            raise click.ClickException("Nothing was erased; say --yes to do it.")
+        with transaction():
+            erased = personal.erase(email)
+        personal.delete_files(erased)
+        remove_letters_to(settings().data_dir / "mail", email)
+        with transaction():
+            squeeze_index()
+    click.echo(
+        f"Erased: {erased.chats} chats, {erased.tickets} tech issues, {len(erased.files)} pictures,"
+        f" {erased.letters} letters."
+    )
+    if not erasing.empty_log():
+        click.echo("The database's log still holds old pages until the server is idle.", err=True)
+
+
+@contextmanager
+def _one_line_on_refusal() -> Iterator[None]:
+    try:
+        yield
+    except Refused as refused:
+        raise click.ClickException(str(refused.message)) from None

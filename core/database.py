@@ -233,6 +233,7 @@ def _prepare_sqlite(engine: Engine, busy_millis: int) -> None:
             ("journal_mode", "WAL"),
             ("synchronous", "FULL"),
             ("foreign_keys", "ON"),
+            ("secure_delete", "ON"),
             ("journal_size_limit", 64 * 1024 * 1024),
         ):
             connection.execute(f"PRAGMA {pragma}={value}")

@@ -7,6 +7,7 @@ What a letter says is kept sealed, because it may hold a private link, and only 
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -64,6 +65,10 @@ _ADD = Sql(
 _LATELY = Sql(
     "SELECT COUNT(*) FROM letters"
     " WHERE recipient = :recipient AND kind = :kind AND created_at > :since"
+)
+_SENT = Sql(
+    "SELECT kind, state, created_at, ended_at FROM letters WHERE recipient = :recipient"
+    " ORDER BY created_at"
 )
 _FORGET = Sql("DELETE FROM letters WHERE recipient = :recipient")
 
@@ -127,6 +132,11 @@ def lately(to: str, kind: str, *, within: timedelta) -> int:
     """How many letters of this kind an address was sent, so that nobody is flooded (S80)."""
     since = clock.now_millis() - int(within.total_seconds() * 1000)
     return int(_LATELY.value(recipient=folded(to), kind=kind, since=since))
+
+
+def sent_to(address: str) -> list[Any]:
+    """What an address was sent lately, or will be: the kinds and times, never the words."""
+    return _SENT.all(recipient=folded(address))
 
 
 def forget(address: str) -> int:

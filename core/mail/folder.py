@@ -2,6 +2,8 @@
 
 import os
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
+from email.policy import SMTP
 from pathlib import Path
 
 from core import loop
@@ -23,6 +25,21 @@ class Folder:
 
     def close(self) -> None:
         """Nothing stays open."""
+
+
+def remove_letters_to(folder: Path, address: str) -> int:
+    """Delete what lies there for an address; returns how many letters."""
+    wanted = address.strip().lower()
+    found = [path for path in folder.glob("*.eml") if _recipient(path) == wanted]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
+def _recipient(path: Path) -> str:
+    with path.open("rb") as file:
+        headers = BytesHeaderParser(policy=SMTP).parse(file)
+    return str(headers["To"] or "").lower()
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:
