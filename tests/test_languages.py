@@ -116,6 +116,35 @@ def test_texts_of_the_code_hold_no_markup():
     assert [one.id for one in entries(in_code()) if MARKUP.search("".join(forms(one.id)))] == []
 
 
+def bare_texts(template: str) -> list[str]:
+    """What a page would show as it stands in the template, in whatever language."""
+    template = re.sub(
+        r"(?s)\{#.*?#\}|<style.*?</style>|\{%-? block \w+cls.*?endblock %\}", "", template
+    )
+    named = re.findall(r'\b(?:aria-label|placeholder|title|alt)="([^"{]*\w[^"{]*)"', template)
+    shown = re.sub(r"(?s)\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", "\n", template)
+    return named + re.findall(r"[^\W\d]{2}[^\n]*", shown)
+
+
+def test_no_page_of_the_member_s_side_has_a_text_that_is_not_marked():
+    folder = catalogs.FOLDER.parent / "templates"
+    pages = [path for path in folder.rglob("*.html") if "agent_console" not in path.parts]
+    found = {
+        (path.name, text) for path in pages for text in bare_texts(path.read_text(encoding="utf-8"))
+    }
+    assert found == {
+        ("submit.html", "Norsk - kan ikke behandle bestilling"),  # The example of the guide.
+        ("redirect.html", "In English:"),  # Above what stands there in English.
+        ("thread.html", "Internal note"),  # Only for the team.
+        ("chat_start.html", "Homepage"),  # A field that only robots see.
+    }
+
+
+def test_a_text_that_is_not_marked_is_found():
+    assert bare_texts("<p>{{ _('Send') }}</p>{# a note #}<b class='x'>7</b>") == []
+    assert bare_texts('<p title="Hello">Hi {{ name }}!</p>') == ["Hello", "Hi "]
+
+
 @each_language
 def test_scripts_get_each_of_their_texts(code: str):
     said = catalogs.words(code, "visitor", "live")
