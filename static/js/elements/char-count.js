@@ -1,5 +1,6 @@
 // <char-count>: counts what is written into the field inside, from 80 % of its limit on.
 // The limit is the field's maxlength; instead of cutting a text off, it says how much is too much.
+import { habitOf } from './local-time.js';
 
 const COUNT_FROM = 0.8;
 const SAY_AT = [0.9, 1];
@@ -23,7 +24,8 @@ class CharCount extends HTMLElement {
   handleEvent() {
     const used = [...this.field.value.trim()].length;
     const share = used / this.limit;
-    const text = `${used.toLocaleString()} / ${this.limit.toLocaleString()}`;
+    const habit = habitOf(document.documentElement.lang);
+    const text = [used, this.limit].map((one) => one.toLocaleString(habit)).join(' / ');
     this.counter.textContent = share >= COUNT_FROM ? text : '';
     // Screen readers hear it when a step is passed, not at each letter.
     const step = SAY_AT.filter((one) => share >= one).length;

@@ -1,4 +1,5 @@
 // When something opens, as one says it: 'tomorrow, Friday, 08:00' (pure).
+import { habitOf } from './local-time.js';
 
 const NEAR_DAYS = 1;
 
@@ -7,7 +8,9 @@ const NEAR_DAYS = 1;
  * @param {{language: string, now?: Date, timeZone?: string, reader?: string}} how `language` is
  *   that of the page, `reader` the locale whose clock (24 or 12 hours) is used
  */
-export function openingTime(iso, { language, now = new Date(), timeZone, reader }) {
+export function openingTime(
+  iso, { language, now = new Date(), timeZone, reader = habitOf(language) },
+) {
   const at = new Date(iso);
   const locale = language === 'en' ? 'en-GB' : language;
   const write = (parts) => new Intl.DateTimeFormat(locale, { ...parts, timeZone }).format(at);

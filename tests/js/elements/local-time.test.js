@@ -16,6 +16,13 @@ test('the month is in the language of the page', () => {
   assert.match(localTime(LATE, { ...OSLO, language: 'nb', shows: 'date' }), /^7\. mars 2026$/);
 });
 
+test('a clock is that of the page, but where the page is English', () => {
+  const inOslo = { timeZone: 'Europe/Oslo' };
+  assert.equal(localTime(LATE, { ...inOslo, language: 'de', shows: 'time' }), '00:30');
+  assert.match(
+    localTime(LATE, { ...inOslo, language: 'en', reader: 'en-US', shows: 'time' }), /^12:30 am$/iu);
+});
+
 test('the whole time names the weekday and the zone', () => {
   assert.match(exactTime(LATE, OSLO), /^Saturday,? 7 March 2026 at 00:30:00/);
 });
