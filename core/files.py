@@ -97,12 +97,12 @@ class FolderStore:
         _sync_folder(self._path(name).parent)
 
     def _found_before(self, moment: float) -> list[str]:
-        """Files that never arrived whole are cleared away on the way."""
+        """Our own; and files that never arrived whole are cleared away on the way."""
         old = [path for path in self._folder.glob("*/*") if path.stat().st_mtime < moment]
         for path in old:
             if path.parent.name == _ARRIVING:
                 path.unlink(missing_ok=True)
-        return [path.name for path in old if path.parent.name != _ARRIVING]
+        return [path.name for path in old if path == self._path(path.name)]
 
 
 def _sync_folder(folder: Path) -> None:
