@@ -4,10 +4,12 @@ import re
 import pytest
 from flask import Flask
 
+from chat.closing import close
 from chat.models import Chat
 from core.database import db
 from tests.browsing import Browser, Page
-from tests.factories import make_agent, make_member
+from tests.clocks import StoppedClock
+from tests.factories import committed, make_agent, make_member
 
 GUS = {"name": "Gus Grey", "member_id": "", "email": "gus@example.com"}
 QUESTION = "My cart becomes empty when I use my points. What can I do about it?"
@@ -180,3 +182,32 @@ def test_text_cannot_break_out_of_the_page_state(browser: Browser) -> None:
     page = browser.follow()
     assert "<script>alert" not in page.html
     assert page_state(page)["question"] == nasty
+
+
+def test_a_guest_who_returns_finds_the_details_filled_in(
+    site: Flask, browser: Browser, time: StoppedClock
+) -> None:
+    browser.get("/chat")
+    browser.submit(**{**GUS, "member_id": "M-77"}, question=QUESTION)
+    with site.app_context():
+        committed(close, chats(site)[0].id, "visitor", actor="visitor")
+    page = browser.get("/chat")
+    assert page.value("name") == "Gus Grey"
+    assert page.value("email") == "gus@example.com"
+    assert page.value("member_id") == "M-77"
+    assert page.value("question") == ""
+    assert "readonly" not in page.html
+    page = browser.submit(name="Gustava", email="g@", question=QUESTION)
+    assert page.value("name") == "Gustava"
+    assert Browser(site).get("/chat").value("email") == ""
+    time.advance(days=31)
+    assert browser.get("/chat").value("email") == ""
+
+
+def test_a_member_s_details_are_not_those_of_the_next_guest(site: Flask, browser: Browser) -> None:
+    with site.app_context():
+        maya = make_member("maya")
+    browser.sign_in(maya).get("/chat")
+    browser.submit(question=QUESTION)
+    browser.send("/logout", next="/chat")
+    assert browser.follow().value("email") == ""

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from flask import Flask
 
@@ -121,3 +123,75 @@ def test_a_lower_rank_may_not_send(site: Flask, browser: Browser) -> None:
     browser.send("/issues/new", title=TITLE, description=STEPS)
     assert browser.status == 403
     assert stored(site) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "stored_as"),
+    [
+        ("nb", "kan ikke behandle bestilling", "Norsk - kan ikke behandle bestilling"),
+        ("nb", "  kan ikke bestille ", "Norsk - kan ikke bestille"),
+        ("de", "Norsk - kan ikke bestille", "Norsk - kan ikke bestille"),
+        ("de", "Norwegian - cannot order", "Norwegian - cannot order"),
+        ("", "kan ikke bestille", "kan ikke bestille"),
+        ("xx", "kan ikke bestille", "kan ikke bestille"),
+    ],
+)
+@pytest.mark.usefixtures("maya")
+def test_a_language_that_is_chosen_is_written_before_the_title(
+    site: Flask, browser: Browser, language: str, title: str, stored_as: str
+) -> None:
+    form = browser.get("/issues/new").form_with("title").values
+    fields = {**form, "title": title, "description": STEPS, "language": language}
+    browser.send("/issues/new", **fields)
+    assert browser.status == 303
+    [ticket] = stored(site)
+    assert ticket.title == stored_as
+
+
+@pytest.mark.usefixtures("maya")
+def test_a_title_that_the_language_makes_too_long_comes_back(site: Flask, browser: Browser) -> None:
+    form = browser.get("/issues/new").form_with("title").values
+    fields = {**form, "title": "x" * 118, "description": STEPS, "language": "nb"}
+    page = browser.send("/issues/new", **fields)
+    assert browser.status == 422
+    assert "The limit is 120" in page.text
+    assert page.value("title") == "x" * 118
+    assert stored(site) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "answer"),
+    [
+        ("Norsk - feil", "", {"is_named": True, "language": "Norsk"}),
+        ("French - page blanche", "", {"is_named": True, "language": "Français"}),
+        (
+            "kan ikke behandle bestilling",
+            "Jeg får feil når jeg trykker på «Behandle bestilling». Kan dere hjelpe meg?",
+            {"is_named": False, "language": "Norsk"},
+        ),
+        (
+            "cart empties",
+            "When I apply my points at checkout, the cart becomes empty every time.",
+            {"is_named": False, "language": "English"},
+        ),
+        ("4102", "", {"is_named": False, "language": "Svenska"}),
+    ],
+)
+def test_the_language_is_that_of_the_title_the_text_or_the_member(
+    site: Flask, browser: Browser, title: str, description: str, answer: dict[str, object]
+) -> None:
+    with site.app_context():
+        siri = make_member("siri", locale="sv")
+    browser.sign_in(siri).get("/issues/new")
+    browser.send("/issues/language", title=title, description=description)
+    assert browser.status == 200
+    assert json.loads(browser.page.html) == answer
+
+
+def test_only_who_may_submit_is_told_a_language(site: Flask, browser: Browser) -> None:
+    browser.send("/issues/language", title="x")
+    assert browser.location == "/login"
+    with site.app_context():
+        otto = make_member("otto")
+    browser.sign_in(otto).send("/issues/language", title="x")
+    assert browser.status == 403
