@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from chat import access, intake, leaving
+from chat import access, intake, leaving, returning
 from chat.asking import Question
 from chat.intake import Outcome
 from core.database import reading, transaction
@@ -26,8 +26,10 @@ from tickets.rules import FILES_IN_ONE_GO
 
 
 def chat_form(sentence: str | None = None) -> Response:
-    """The form, filled in for a member, or as it was sent with an old csrf_token."""
+    """The form, filled in for who is known, or as it was sent with an old csrf_token."""
     form = _form()
+    if signed_in_member() is None and not form.is_submitted():
+        _fill_for_a_returning_guest(form)
     if sentence is not None:
         form.form_errors.append(sentence)
     return _drawn(form, 403 if sentence else 200)
@@ -90,6 +92,13 @@ def _form() -> PreChatForm:
     if member is not None:
         form.fill_from(member)
     return form
+
+
+def _fill_for_a_returning_guest(form: PreChatForm) -> None:
+    with reading():
+        known = returning.last_details(visitor_of_request(request).key)
+    if known is not None:
+        form.fill_from(known)
 
 
 def _question(form: PreChatForm) -> Question:

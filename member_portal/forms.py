@@ -49,12 +49,6 @@ class PreChatForm(GuardedForm):
         self.member_id.data = known.member_id or ""
         self.email.data = known.email
 
-    def fill_again(self, details: Any | None) -> None:
-        """A guest is not asked again either, but may be somebody else now."""
-        if details is not None:
-            self.name.data, self.email.data = details.name, details.email
-            self.member_id.data = details.member_id or ""
-
     @property
     def says_it_is_english(self) -> bool:
         return self.confirm_english.data in {"1", "true", "on", "y"}
