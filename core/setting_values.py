@@ -39,6 +39,15 @@ def url(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def origin(text: str) -> str:
+    """A web address without a path: the desk always stands at the root of its host."""
+    address = url("http", "https")(text)
+    parts = urlsplit(address)
+    if parts.path or parts.query or parts.fragment:
+        raise ValueError(f"must be an address without a path, not '{text}'")
+    return address
+
+
 def bucket(text: str) -> str:
     """Never repeats what was given, for there is a secret in it."""
     parts = urlsplit(text) if _is_address(text, ("s3",)) else urlsplit("")

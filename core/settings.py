@@ -50,7 +50,7 @@ class Settings:
     )
     public_url: str | None = _setting(
         None,
-        parse.url("http", "https"),
+        parse.origin,
         "the address that people use; needed when HOST is not loopback",
     )
     trusted_proxies: int = _setting(

@@ -24,6 +24,8 @@ WRONG = {
         "http://[::1",
         "https://desk.example:port",
         "https://desk.example:99999",
+        "https://desk.example/help",
+        "https://desk.example/?a=b",
     ],
     "LIVEDESK_DATABASE_URL": ["mysql://host/db", "postgresql:", "sqlite:///x"],
     "LIVEDESK_REDIS_URL": ["localhost:6379", "http://localhost"],
