@@ -6,7 +6,6 @@ Members are known by their username. They get no password; they choose one by th
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
-from itertools import islice
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -21,8 +20,9 @@ from core.text import new_id
 
 # So few that a server on the same database waits no longer for one than for a message of its own.
 ROWS_IN_ONE_GO = 100
-# Of the time in which nothing is written, so that everybody else gets a turn.
+# After each of them a rest as long as it took, so that everybody else gets a turn.
 REST_PER_WRITE = 1.0
+# A multiple of the rows in one go.
 REPORT_EVERY = 5_000
 
 _ALL = Sql("SELECT id, role, username, email, member_id, name, rank, locale FROM accounts")
@@ -88,18 +88,14 @@ def plan(rows: Iterable[Row | BadRow], *, report: Progress) -> Plan:
 
 def carry_out(plan: Plan, *, report: Progress) -> Done:
     """Write what was planned, a few rows at a time. Doing it again changes nothing more."""
-    done, changes = Done(), iter(plan.changes)
-    while some := list(islice(changes, ROWS_IN_ONE_GO)):
+    done, number = Done(), len(plan.changes)
+    for first in range(0, number, ROWS_IN_ONE_GO):
         started = time.monotonic()
-        try:
-            _write_together(some)
-            _count(some, done)
-        except IntegrityError:
-            _write_one_by_one(some, done)
+        _write_some(plan.changes[first : first + ROWS_IN_ONE_GO], done)
         time.sleep((time.monotonic() - started) * REST_PER_WRITE)
-        written = done.added + done.updated
-        if written % REPORT_EVERY < ROWS_IN_ONE_GO:
-            report(f"{written:,} of {len(plan.changes):,} members written")
+        reached = min(first + ROWS_IN_ONE_GO, number)
+        if reached % REPORT_EVERY == 0 or reached == number:
+            report(f"{reached:,} of {number:,} members written")
     return done
 
 
@@ -171,6 +167,14 @@ class _Known:
             for name, other in taken
             if other is not None and other is not own
         ]
+
+
+def _write_some(changes: list[Change], done: Done) -> None:
+    try:
+        _write_together(changes)
+        _count(changes, done)
+    except IntegrityError:
+        _write_one_by_one(changes, done)
 
 
 def _write_together(changes: list[Change]) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import ipaddress
 import ssl
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,6 +49,17 @@ class Sink:
     @property
     def subjects(self) -> list[str]:
         return [str(message["Subject"]) for message in self.messages]
+
+    def letter(self, subject: str, *, within: float = 20) -> str:
+        """The plain text of the letter whose subject begins so, once it has come."""
+        until = time.monotonic() + within
+        while time.monotonic() < until:
+            for message in self.messages:
+                part = message.get_body(("plain",))
+                if part is not None and str(message["Subject"]).startswith(subject):
+                    return str(part.get_content())
+            time.sleep(0.1)
+        raise AssertionError(f"no letter '{subject}' among {self.subjects}")
 
     def start(self) -> "Sink":
         self._controller.start()

@@ -1,7 +1,6 @@
 """A forgotten password, the profile, and a sign-in in between, as members see them in Chromium."""
 
 import re
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -58,7 +57,7 @@ def test_a_forgotten_password_is_replaced_by_mail(
     expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
     look(page, "forgotten-sent")
 
-    page.goto(link_in(letter(mail, "Choose a new password")))
+    page.goto(link_in(mail.letter("Choose a new password")))
     look(page, "new-password")
     field = page.get_by_label("New password", exact=True)
     field.fill("doterra123456")
@@ -76,7 +75,7 @@ def test_a_forgotten_password_is_replaced_by_mail(
     page.keyboard.press("Enter")
     page.wait_for_url("**/issues")
 
-    letter(mail, "Your password was changed")
+    mail.letter("Your password was changed")
     elsewhere.reload()
     expect(elsewhere).to_have_url(re.compile("/login"))
 
@@ -143,19 +142,6 @@ def test_what_was_typed_survives_a_sign_in_that_ran_out(windows: Windows) -> Non
     page.get_by_role("button", name="Send answer").click()
     expect(page.locator(".entry")).to_contain_text(["It is empty again today."])
     expect(page.get_by_label("Your answer")).to_have_value("")
-
-
-def letter(mail: Sink, subject: str, within: float = 15) -> str:
-    """The plain text of the letter with this subject, once it has come."""
-    until = time.monotonic() + within
-    while time.monotonic() < until:
-        for message in mail.messages:
-            if str(message["Subject"]).startswith(subject):
-                part = message.get_body(("plain",))
-                assert part is not None
-                return str(part.get_content())
-        time.sleep(0.1)
-    raise AssertionError(f"no letter '{subject}' among {mail.subjects}")
 
 
 def link_in(text: str) -> str:

@@ -87,3 +87,17 @@ def _home_raises(site: Flask, error: Exception) -> None:
         raise error
 
     site.view_functions["member_portal.home"] = home
+
+
+def test_the_log_of_a_failure_holds_no_secret_of_the_address(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(_token: str) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr("accounts.forgotten.holder_of", fails)
+    browser.get("/password/reset/a-secret-of-somebody")
+    assert browser.status == 500
+    assert "Failed: GET /password/reset/<token>" in caplog.text
+    assert "out of order" in caplog.text
+    assert "a-secret-of-somebody" not in caplog.text
