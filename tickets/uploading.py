@@ -83,7 +83,7 @@ def store(upload: Upload) -> Payload:
 
 
 def _too_often() -> str:
-    return str(_("That were many files in a short time. Please wait a few minutes."))
+    return str(_("Those were many files in a short time. Please wait a few minutes."))
 
 
 _BY_PERSON = Brake(name="uploads", most=PER_PERSON, seconds=TEN_MINUTES, sentence=_too_often)
