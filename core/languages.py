@@ -83,7 +83,6 @@ LANGUAGES: tuple[Language, ...] = (
 ENGLISH = LANGUAGES[0]
 
 _BY_CODE = {language.code: language for language in LANGUAGES}
-_BY_LOCALE = {language.locale: language for language in LANGUAGES}
 _OTHER_CODES = {"no": "nb", "nn": "nb"}
 
 
@@ -135,7 +134,8 @@ def find(tag: str | None) -> Language | None:
 
 def current_language() -> Language:
     """The language of this request, or the forced one; English outside of both."""
-    return _BY_LOCALE.get(str(get_locale()), ENGLISH)
+    locale = get_locale()
+    return _BY_CODE[locale.language] if locale else ENGLISH
 
 
 def force_language(tag: str | None) -> AbstractContextManager[None]:
