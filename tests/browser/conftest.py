@@ -13,7 +13,7 @@ from tests.factories import PASSWORD
 from tests.live.conftest import prepared, server, start_desk  # noqa: F401 - fixtures
 from tests.live.desk import Desk
 
-WAITS_MILLIS = 15_000
+WAITS_MILLIS = 30_000
 SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
