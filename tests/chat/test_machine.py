@@ -65,6 +65,7 @@ class Machine(RuleBasedStateMachine):
         self.tokens: dict[str, tuple[str, str]] = {}
         self.shown: dict[str, VisitorView] = {}
         self.consoles: dict[str, AgentView] = {}
+        self.returns = 0
         for name in AGENTS:
             self._sit_down(name)
 
@@ -258,10 +259,14 @@ class Machine(RuleBasedStateMachine):
         if self.stage.loopback.board.stirred:
             self.stage.loopback.publish()
         order = self._queue()
+        returns = len(self.stage.rows("SELECT 1 FROM queue_entries WHERE event = 'returned'"))
         for view in self.shown.values():
             view.compare()
+            assert returns > self.returns or not view.fell_back, "a place grew without a return"
+            view.fell_back = False
             if view.chat["state"] == "queued":
                 assert view.chat["position"] == order.index(view.line.chat_id) + 1
+        self.returns = returns
         for console in self.consoles.values():
             console.compare()
 

@@ -31,13 +31,15 @@ class VisitorView:
         self._in_order = in_order
         self.messages: dict[int, Payload] = {}
         self.chat: Payload = {}
+        # Whether a place was shown that is further back than the one before.
+        self.fell_back = False
         self._applied = 0
         self.look_anew()
 
     def look_anew(self) -> None:
         self.apply()
         found = self.line.sync(max(self.messages, default=0))
-        self.chat = found["chat"]
+        self._show(found["chat"])
         self.messages |= {one["seq"]: one for one in found["messages"]}
 
     def say(self, body: str, client_id: str) -> Payload:
@@ -59,11 +61,16 @@ class VisitorView:
         for name, payload in news:
             assert "CANARY" not in str(payload), "a note reached a visitor"
             if name == "chat_changed":
-                self.chat = payload["chat"]
+                self._show(payload["chat"])
             elif name == "message_posted":
                 self._add(payload)
             elif name.startswith("message_"):
                 _move_marks(self.chat, name.removeprefix("message_"), payload["by"], payload["seq"])
+
+    def _show(self, chat: Payload) -> None:
+        before, after = self.chat.get("position"), chat["position"]
+        self.fell_back |= before is not None and after is not None and after > before
+        self.chat = chat
 
     def _add(self, payload: Payload) -> None:
         message = payload["message"]
