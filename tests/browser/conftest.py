@@ -75,7 +75,7 @@ class Windows:
         page.fill("[name=username]", username)
         page.fill("[name=password]", PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_url(f"**{path}")
+        page.wait_for_url(self._url + path)  # The form has it in its address, too.
         return page
 
     def agent(self, first_name: str, **options: object) -> Page:

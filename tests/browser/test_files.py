@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import sideways_scroll, violations
 from tests.browser.conftest import Windows
 from tests.pictures import noise, picture
 
@@ -109,6 +110,23 @@ def test_limits_are_told_beforehand_and_at_the_file_itself(windows: Windows) -> 
         page.get_by_role("button", name=f"Remove {name}").click()
     page.set_input_files("#files", [file(f"{n}.png", picture(20 + n, 20)) for n in range(6)])
     expect(rows(page).nth(5)).to_contain_text("Choose at most 5 files at once.")
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (320, True)])
+def test_every_state_of_a_file_can_be_read_by_everybody(
+    windows: Windows, width: int, dark: bool
+) -> None:
+    page = windows.sign_in("maya", "/issues/new", width=width, dark=dark)
+    assert violations(page) == []
+    page.set_input_files("#files", [file("a name that is too long for a phone " * 3, picture())])
+    expect(page.locator(".files .file__meta", has_text="Uploaded")).to_be_visible()
+    page.set_input_files("#files", [file("a.pdf", b"%PDF-", "application/pdf")])
+    page.route("**/issues/attachments", lambda route: None)  # Never answered.
+    page.set_input_files("#files", [file("slow.png", picture(9, 9))])
+    expect(rows(page).nth(2).locator("progress")).to_be_visible()
+    assert violations(page) == []
+    assert sideways_scroll(page) == 0
+    page.get_by_role("button", name="Cancel the upload of slow.png").click()
 
 
 def test_an_error_in_another_field_keeps_the_files(windows: Windows) -> None:
