@@ -1,30 +1,45 @@
 // <title-language data-address>: its chips, and the list of more, write the name of a language at
-// the start of the title inside. Whoever goes on without one gets that of their text, or their own;
-// whoever takes it away again is only told.
+// the start of the title inside. Whoever describes the problem without one gets that of the text, or
+// their own; whoever takes it away again is only told.
 import { isOnItsWay, prefixOf, withPrefix } from './title-prefix.js';
+
+const PAUSE_MS = 700;
+// In fewer letters a language cannot be told from its neighbours.
+const LEAST_LETTERS = 20;
+const EVENTS = ['click', 'change', 'input', 'focusout'];
 
 class TitleLanguage extends HTMLElement {
   connectedCallback() {
-    for (const name of ['click', 'change', 'input', 'focusout']) this.addEventListener(name, this);
+    for (const name of EVENTS) this.addEventListener(name, this);
     this.show();
   }
 
   disconnectedCallback() {
-    for (const name of ['click', 'change', 'input', 'focusout']) {
-      this.removeEventListener(name, this);
-    }
+    for (const name of EVENTS) this.removeEventListener(name, this);
   }
 
   handleEvent(event) {
     const chip = event.target.closest('.chip');
     if (event.type === 'click' && chip?.matches('button')) this.choose(nameOf(chip));
     else if (event.type === 'change' && chip?.matches('select')) this.chooseFrom(chip);
-    else if (event.type === 'input') this.show();
-    else if (event.type === 'focusout' && event.target.matches('input, textarea')) this.offer();
+    else if (event.type === 'focusout') this.offer();
+    else if (event.type === 'input') this.heed(event.target);
+  }
+
+  /** Nobody's words are changed under their hands: the title only while the description is written. */
+  heed(typedInto) {
+    this.show();
+    clearTimeout(this.pausing);
+    if (typedInto !== this.field) this.pausing = setTimeout(() => this.offer(), PAUSE_MS);
   }
 
   get field() {
     return this.querySelector('[name="title"]');
+  }
+
+  get isDescribed() {
+    const description = this.querySelector('[name="description"]');
+    return (description?.value.trim().length ?? 0) >= LEAST_LETTERS;
   }
 
   get chips() {
@@ -58,6 +73,7 @@ class TitleLanguage extends HTMLElement {
     const { value } = this.field;
     const { address } = this.dataset;
     if (!address || this.isDeclined || value.trim() === '' || this.prefix) return;
+    if (!this.isDescribed) return;
     const found = await this.ask(address);
     if (found?.language && !found.is_named && this.field.value === value) this.write(found.language);
   }
