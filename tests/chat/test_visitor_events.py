@@ -1,7 +1,10 @@
 """What a visitor can do over the live connection, and what each act is answered with."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from core.text import clean_body
 from tests.chat.contract import MESSAGE, VISITORS_CHAT
 from tests.chat.stage import QUESTION, Agent, Stage, Visitor, new_id
 
@@ -21,6 +24,26 @@ def test_a_message_is_acknowledged_as_it_is_stored(gus: Visitor):
     assert (message["client_id"], message["chat_id"]) == ("first", gus.chat_id)
     assert (message["seq"], message["attachments"]) == (2, [])
     assert gus.sync(1)["messages"] == [message]
+
+
+@settings(max_examples=100, suppress_health_check=[*HealthCheck], deadline=None)
+@given(typed=st.text(st.characters(exclude_categories=()), max_size=30))
+def test_any_text_is_shown_to_both_sides_as_it_was_stored_or_refused(
+    stage: Stage, gus: Visitor, ana: Agent, typed: str
+):
+    answer = gus.says(typed)
+    if not answer["ok"]:
+        assert answer["error"]["code"] == "invalid"
+        return
+    seq, body = answer["message"]["seq"], clean_body(typed)
+    (stored,) = stage.rows("SELECT body FROM messages WHERE seq = ?", seq)
+    shown = [
+        stored["body"],
+        gus.sync(seq - 1)["messages"][0]["body"],
+        ana.all_heard("message_posted")[-1]["message"]["body"],
+        ana.sync(**{gus.chat_id: seq - 1})["messages"][0]["body"],
+    ]
+    assert shown == [body] * 4
 
 
 def test_a_waiting_visitor_may_write(gus: Visitor):
