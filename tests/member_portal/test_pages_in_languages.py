@@ -120,5 +120,6 @@ def test_a_chat_s_page_carries_the_words_of_one_language(browser: Browser) -> No
     german = browser.get(f"{path}?lang=de").html
     assert "Warteschlange" in german
     assert "順番" not in german
-    assert len(german.encode()) < 24_000
+    # The words of one more language would add about ten thousand bytes.
+    assert len(german.encode()) < 30_000
     assert "page-words" not in browser.get(f"{path}?lang=en").html
