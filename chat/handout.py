@@ -37,13 +37,20 @@ _SENT = Sql(
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One message. `author` is None for what the desk itself says."""
+    """One message. `name` is None for what the desk itself says."""
 
-    author: str | None
+    name: str | None
     is_agent: bool
     body: str
     pictures: tuple[str, ...]
     at: datetime
+
+    @property
+    def author(self) -> str:
+        """Who says it, as visitors know them."""
+        if self.name is None:
+            return str(_("System message"))
+        return str(_("%(name)s, Tech Support", name=self.name)) if self.is_agent else self.name
 
     @property
     def said(self) -> str:
@@ -76,7 +83,7 @@ def handout_for(visitor: Visitor) -> Handout:
         chat=chat,
         lines=tuple(
             Line(
-                author=_author(word),
+                name=_name(word),
                 is_agent=word.author_kind == "agent",
                 body=word.body,
                 pictures=tuple(one["name"] for one in pictures.get(word.id, [])),
@@ -152,10 +159,10 @@ def _paragraph(line: Line) -> str:
 
 
 def _by(line: Line) -> str:
-    return f"{line.author or _('System message')}, {day_and_time(line.at)}"
+    return f"{line.author}, {day_and_time(line.at)}"
 
 
-def _author(word: Any) -> str | None:
-    if word.author_kind == "agent":
-        return str(_("%(name)s, Tech Support", name=rules.first_name(word.author_name)))
-    return None if word.author_kind == "system" else str(word.author_name)
+def _name(word: Any) -> str | None:
+    """Visitors know agents by their first names."""
+    name: str | None = word.author_name
+    return rules.first_name(name) if word.author_kind == "agent" else name

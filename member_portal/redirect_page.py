@@ -95,12 +95,19 @@ def _form(kept: Any) -> RedirectedIssueForm:
     if not form.is_submitted():
         form.attachments.data = redirects.picture_ids(kept)
     form.fill_from(
-        title=prefilled_title(kept.language if kept.language_is_sure else None, kept.question),
+        title=prefilled_title(_language_of_title(kept), kept.question),
         description=kept.question,
         name=kept.name,
         email=kept.email,
     )
     return form
+
+
+def _language_of_title(kept: Any) -> str | None:
+    """What the gate let pass is in English; whoever writes on in another language says so."""
+    if kept.language is None and kept.outcome not in ("redirected", "confirm"):
+        return "en"
+    return kept.language if kept.language_is_sure else None
 
 
 def _page_language(kept: Any) -> str:

@@ -52,7 +52,7 @@ def test_the_form_says_that_the_team_is_there_and_until_when(
         ana.presence, ana.seen_at = "online", ana.created_at
         db.session.commit()
     page = Browser(site).get("/chat")
-    assert "Chat is open until 19:00 UTC" in page.text
+    assert "The team is online until 19:00 UTC" in page.text
     assert "Nobody is waiting." in page.text
 
 

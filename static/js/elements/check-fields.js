@@ -6,20 +6,21 @@ const CHECKED = '[data-missing], [data-mismatch]';
 
 class CheckFields extends HTMLElement {
   connectedCallback() {
-    this.template ??= this.querySelector('template');
+    this.template ??= this.querySelector(':scope > template');
     this.addEventListener('submit', this);
-    this.addEventListener('change', this);
+    this.addEventListener('input', this);
   }
 
   disconnectedCallback() {
     this.removeEventListener('submit', this);
-    this.removeEventListener('change', this);
+    this.removeEventListener('input', this);
   }
 
   handleEvent(event) {
     if (event.type === 'submit') this.checkAll(event);
-    // What has an error is looked at again as soon as it was changed, and not before.
-    else if (event.target.matches(`${CHECKED}[aria-invalid]`)) this.check(event.target);
+    // What is right now loses its error while it is typed: later, the page would move under the
+    // pointer that is about to press the button.
+    else if (event.target.ariaInvalid && !complaintAbout(event.target)) this.clear(event.target);
   }
 
   checkAll(event) {

@@ -1,10 +1,12 @@
 // The field in which a message is written: grows, keeps its draft, sends on Enter.
-import { useLayoutEffect, useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
+import { maskCards } from './cards.js';
 import { draftOf, writeDraft } from './drafts.js';
 import { html } from './html.js';
 import { Icon } from './icons.js';
 import { PickPictures, PictureList } from './picture-list.js';
+import { secretIn } from './secrets.js';
 import { BODY_LIMIT, codePoints, tidy } from './text.js';
 import { TypingTeller } from './typing.js';
 import { words } from './words.js';
@@ -41,9 +43,13 @@ export function Composer(props) {
   useLayoutEffect(() => grow(field.current), [text]);
   useEffect(() => { if (takesFocus) field.current.focus(); }, []);
   useEffect(() => () => teller.stop(), [teller]);
+  const [warned, setWarned] = useState(null);
   const send = (event) => {
     event.preventDefault();
-    trySend({ text, props, teller, field: field.current });
+    const secret = warned?.text === text ? null : secretIn(text);
+    setWarned(secret && { text, secret });
+    if (secret) field.current.focus();
+    else trySend({ text, props, teller, field: field.current });
   };
   const write = (event) => {
     writeDraft(draftKey, event.currentTarget.value);
@@ -53,6 +59,7 @@ export function Composer(props) {
     ...${props.tray ? receiving(props.tray) : {}}>
     ${props.head}
     ${props.tray && html`<${PictureList} tray=${props.tray} />`}
+    ${warned && html`<${Warning} secret=${warned.secret} />`}
     <label class="vh" for=${id}>${props.label}</label>
     <textarea id=${id} ref=${field} rows=${rows} dir="auto" placeholder=${props.placeholder}
       value=${text} onInput=${write} aria-describedby=${`${id}-count`}
@@ -80,6 +87,13 @@ function Bar({ id, text, tools, tray, hint, sendLabel, isQuiet }) {
   </div>`;
 }
 
+// Whoever sends the same once more wants to.
+function Warning({ secret }) {
+  return html`<div class="callout callout--attention composer__warning" role="alert">
+    <${Icon} name=${secret === 'card' ? 'credit-card' : 'lock'} />
+    <div class="callout__body"><p>${words.secrets[secret]}</p></div></div>`;
+}
+
 function counted(used) {
   return used > BODY_LIMIT ? words.tooLong(used - BODY_LIMIT) : words.count(used, BODY_LIMIT);
 }
@@ -95,7 +109,7 @@ function trySend({ text, props, teller, field }) {
   const pictures = props.tray?.ready ?? [];
   const says = body !== '' || pictures.length > 0;
   if (says && codePoints(body) <= BODY_LIMIT && !props.tray?.isSending) {
-    props.onSend(body, pictures);
+    props.onSend(maskCards(body), pictures);
     props.tray?.clear();
     writeDraft(props.draftKey, '');
     teller.stop();

@@ -5,6 +5,11 @@ const ASK_EVERY_MS = 3_000;
 const PATIENCE_MS = 8_000;
 const QUIET = Object.freeze({ ok: true });
 
+/** Sends an act of the page that takes nothing but its token. Resolves as requests do. */
+export function postForm(address, csrf_token) {
+  return answerOf(address, { method: 'POST', body: new URLSearchParams({ csrf_token }) });
+}
+
 /** A visitor's chat over the JSON API, with the requests of the `/visitor` namespace. */
 export class HttpDoor {
   #address;
@@ -75,20 +80,20 @@ export class HttpDoor {
   }
 
   async #ask(path, options) {
-    const answer = await this.#fetch(this.#address + path, options);
+    const answer = await answerOf(this.#address + path, options);
     this.isReachable = answer !== NO_ANSWER;
     return answer;
   }
+}
 
-  async #fetch(url, options) {
-    try {
-      const response = await fetch(url, { ...options, signal: AbortSignal.timeout(PATIENCE_MS) });
-      const answer = response.status === 204 ? {} : await response.json();
-      if (response.ok) return { ...answer, ok: true };
-      return answer.error ? { ok: false, error: answer.error } : NO_ANSWER;
-    } catch {
-      // No network, no answer in time, or a proxy's page instead of JSON: all of it may pass.
-      return NO_ANSWER;
-    }
+async function answerOf(url, options) {
+  try {
+    const response = await fetch(url, { ...options, signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = response.status === 204 ? {} : await response.json();
+    if (response.ok) return { ...answer, ok: true };
+    return answer.error ? { ok: false, error: answer.error } : NO_ANSWER;
+  } catch {
+    // No network, no answer in time, or a proxy's page instead of JSON: all of it may pass.
+    return NO_ANSWER;
   }
 }

@@ -46,6 +46,12 @@ export const words = {
       count, { num: number(count) })
     : _('Connected again.')),
   close: pgettext('a dialog', 'Close'),
+  secrets: {
+    card: _('This looks like a card number. We never need it, so please take it out. If you send '
+      + 'it, only its last four digits are kept.'),
+    password: _('This looks like a password or a code. We never need it, so please take it out '
+      + 'before you send.'),
+  },
 
   pictures: _('Pictures for this message'),
   attachPicture: _('Attach a picture'),

@@ -4,21 +4,18 @@ import { effect } from '@preact/signals';
 import { say, warn } from '../live/announce.js';
 import { words as liveWords } from '../live/words.js';
 import { call } from './attention.js';
+import { PlaceVoice } from './place.js';
 import { words } from './words.js';
-
-const PLACE_EVERY_MS = 30_000;
 
 /** @param {import('./store.js').VisitorDesk} desk */
 export function announceChanges(desk) {
   let known = desk.chat.peek();
-  let placeSaidAt = 0;
   let failures = 0;
+  const voice = new PlaceVoice((position) => say(words.number(position)));
   effect(() => {
     const chat = desk.chat.value;
     tellState(chat, known);
-    if (chat.state === 'queued' && chat.position !== known.position) {
-      placeSaidAt = tellPlace(chat.position, placeSaidAt);
-    }
+    tellPlace(chat, known, voice);
     known = chat;
   });
   effect(() => {
@@ -34,6 +31,7 @@ function tellState(chat, known) {
   if (hasMoved && chat.state === 'active') welcome(chat);
   else if (hasMoved && chat.state === 'closed') say(words.ended);
   else if (hasMoved) say(words.requeued(chat.position ?? 1));
+  else if (known.team_online && chat.team_online === false) say(words.nobodyThere);
   else if (known.agent?.connected && !chat.agent?.connected && chat.state === 'active') {
     say(words.agentAway(chat.agent.name));
   }
@@ -44,15 +42,15 @@ function welcome(chat) {
   call(words.notice(chat.agent.name));
 }
 
-function tellPlace(position, saidAt) {
-  if (position === 1) {
+function tellPlace(chat, known, voice) {
+  if (chat.state !== 'queued' || chat.position === 1) voice.stop();
+  if (chat.state !== 'queued' || chat.position === known.position) return;
+  if (chat.position === 1) {
     warn(words.next);
     call(words.next);
-  } else if (Date.now() - saidAt >= PLACE_EVERY_MS) {
-    say(words.number(position));
-    return Date.now();
+  } else {
+    voice.tell(chat.position);
   }
-  return saidAt;
 }
 
 function callForMessages(desk) {

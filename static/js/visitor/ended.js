@@ -6,15 +6,18 @@ import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { Thread, ThreadScroll } from '../live/thread.js';
 import { Frame } from './frame.js';
+import { LeaveForTicket } from './leave-for-ticket.js';
 import { RatingForm } from './rating-form.js';
+import { TranscriptCard } from './transcript-card.js';
 import { words } from './words.js';
 
 /** @param {{desk: import('./store.js').VisitorDesk, banner: *}} props */
 export function Ended({ desk, banner }) {
   const { page } = desk;
   const chat = desk.chat.value;
-  const isLeft = chat.closed_reason === 'visitor' && !chat.agent;
+  const isLeft = !chat.agent && ['visitor', 'converted'].includes(chat.closed_reason);
   const hasNext = chat.ticket || chat.redirect_url;
+  const isUnanswered = !chat.agent && !hasNext;
   return html`<${Frame} page=${page} banner=${banner}>
     <main id="main" class="chatcenter" tabindex="-1">
       <div class="stack stack--sm"><h1>${isLeft ? words.leftQueue : words.ended}</h1>
@@ -24,10 +27,13 @@ export function Ended({ desk, banner }) {
         ${chat.redirect_url && !chat.ticket && html`<${FilledIn} desk=${desk} />`}
         <${Unsent} desk=${desk} />
         ${chat.agent && html`<${RatingForm} desk=${desk} />`}
+        <${TranscriptCard} desk=${desk} />
         <${Transcript} desk=${desk} />
         <div class="btnrow btnrow--stack">
-          <a class=${hasNext ? 'btn' : 'btn btn--primary'} href=${page.urls.new_chat}
-            >${words.newChat}</a>
+          <a class=${hasNext ? 'btn' : 'btn btn--primary'} href=${page.urls.continue}
+            >${isUnanswered ? words.askAgain : words.newChat}</a>
+          ${isUnanswered && html`<${LeaveForTicket} desk=${desk} cls="btn"
+            label=${words.asIssue} />`}
           ${page.visitor.signed_in
             ? html`<a class="btn btn--quiet" href=${page.urls.issues}>${words.myIssues}</a>`
             : html`<a class="btn btn--quiet" href=${page.urls.home}>${words.home}</a>`}
@@ -80,7 +86,7 @@ function Unsent({ desk }) {
 function Transcript({ desk }) {
   const scroll = useMemo(() => new ThreadScroll(), []);
   return html`<details class="card card__pad">
-    <summary class="row spaced side-title side-title--flush">${words.transcript}
+    <summary class="row spaced side-title side-title--flush">${words.written}
       <${Icon} name="chevron-down" /></summary>
     <${Thread} chat=${desk.thread} scroll=${scroll} label=${words.messages} isLive=${false}
       boxClass="" /></details>`;

@@ -16,12 +16,13 @@ import { VisitorDesk } from './store.js';
 import { titleOf } from './title.js';
 import { Waiting } from './waiting.js';
 
-/** The view of a state; who was already helped and waits again keeps the thread in sight. */
+/** The view of a state; whom somebody had joined and who waits again keeps the thread in sight. */
 function viewOf(desk) {
   const { state } = desk.chat.value;
   if (state === 'closed') return Ended;
-  const hasTalked = desk.thread.thread.value.messages.some((one) => one.author.kind === 'agent');
-  return state === 'active' || hasTalked ? Conversation : Waiting;
+  const { messages } = desk.thread.thread.value;
+  const wasJoined = messages.some((one) => one.author.kind !== 'visitor');
+  return state === 'active' || wasJoined ? Conversation : Waiting;
 }
 
 function App({ desk }) {

@@ -5,11 +5,14 @@ import { NO_ANSWER } from '../live/answers.js';
 import { ChatThread } from '../live/chat-thread.js';
 import { Connection } from '../live/connection.js';
 import { dispatch } from '../live/dispatch.js';
-import { HttpDoor } from '../live/http.js';
+import { draftOf, writeDraft } from '../live/drafts.js';
+import { HttpDoor, postForm } from '../live/http.js';
 import { Outbox } from '../live/outbox.js';
 import { trayOf } from '../live/pictures.js';
 import { serverNow } from '../live/server-clock.js';
+import { BODY_LIMIT, codePoints, tidy } from '../live/text.js';
 import { sentenceOf } from '../live/words.js';
+import { hasMovedBack } from './place.js';
 
 // A waiting message keeps its pictures whole, so that they are shown; the server knows them by id.
 function sendable({ attachments, ...message }) {
@@ -18,11 +21,14 @@ function sendable({ attachments, ...message }) {
 
 const HEAL_EVERY_MS = 30_000;
 const FAILURES_BEFORE_HTTP = 3;
+const SEND_ALL_WITHIN_MS = 6_000;
+const LOOK_EVERY_MS = 100;
 
 /**
  * `page`      the page-state that came with the page · `chat` the visitor's chat of the contract
  * `thread`    its ChatThread · `connection`, `isBridged` (HTTP carries the page meanwhile)
  * `claimedAt`, `closedAt`  milliseconds or null · `rating` {score, comment} or null
+ * `hasMovedBack` somebody who was ahead before is so again · `transcriptSent` by mail
  */
 export class VisitorDesk {
   #http;
@@ -33,6 +39,8 @@ export class VisitorDesk {
     this.claimedAt = signal(page.claimed_at && Date.parse(page.claimed_at));
     this.closedAt = signal(page.closed_at && Date.parse(page.closed_at));
     this.rating = signal(page.rating);
+    this.hasMovedBack = signal(false);
+    this.transcriptSent = signal(Boolean(page.transcript_sent_at));
     this.isBridged = signal(false);
     this.connection = new Connection({ namespace: '/visitor', auth: { token: page.token } });
     this.#http = new HttpDoor(page.token);
@@ -92,6 +100,41 @@ export class VisitorDesk {
     return answer.ok ? null : sentenceOf(answer.error);
   }
 
+  /** All that this visitor has written here, what still waits to be sent included. */
+  get written() {
+    return this.thread.bubbles.value.filter((one) => one.author.kind === 'visitor');
+  }
+
+  /** Since when nothing is heard from the server, or null. */
+  get lostAt() {
+    const { name, since } = this.connection.status.value;
+    return name === 'connected' || this.isBridged.value ? null : since;
+  }
+
+  /** Sends what was only drafted too. Resolves to whether all of it is stored. */
+  async sendAll() {
+    const { id } = this.chat.value;
+    const [body, attachments] = [tidy(draftOf(id).value), this.tray.ready];
+    if (codePoints(body) > BODY_LIMIT || this.tray.isSending) return false;
+    if (this.chat.value.state !== 'closed' && (body || attachments.length > 0)) {
+      this.thread.post(body, { attachments });
+      this.tray.clear();
+      writeDraft(id, '');
+    }
+    const until = Date.now() + SEND_ALL_WITHIN_MS;
+    while (this.outbox.pendingCount > 0 && Date.now() < until) {
+      await new Promise((resolve) => { setTimeout(resolve, LOOK_EVERY_MS); });
+    }
+    return this.outbox.pendingCount === 0;
+  }
+
+  /** Mails the conversation to the address of this chat. Resolves as `leave` does. */
+  async mailTranscript() {
+    const answer = await postForm(this.page.urls.transcript, this.page.csrf_token);
+    if (answer.ok) this.transcriptSent.value = true;
+    return answer.ok ? null : sentenceOf(answer.error);
+  }
+
   showChat(chat) {
     const known = this.chat.value;
     this.thread.showMarks(chat);
@@ -100,6 +143,7 @@ export class VisitorDesk {
     if (chat.last_seq < known.last_seq) return;
     if (chat.state === 'active' && known.state === 'queued') this.claimedAt.value = serverNow();
     if (chat.state === 'closed' && known.state !== 'closed') this.closedAt.value = serverNow();
+    this.hasMovedBack.value = hasMovedBack(known, chat, this.hasMovedBack.value);
     this.chat.value = chat;
   }
 

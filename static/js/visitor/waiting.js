@@ -1,16 +1,19 @@
 // The waiting room: the place in the queue, how long it takes, what can be done meanwhile.
 import { useState } from 'preact/hooks';
 
-import { draftOf, keepDraft } from '../elements/form-drafts.js';
 import { Composer } from '../live/composer.js';
 import { html } from '../live/html.js';
+import { Icon } from '../live/icons.js';
 import { LinkedText } from '../live/links.js';
 import { Attachment } from '../live/thread-message.js';
 import { sentenceOf, words as liveWords } from '../live/words.js';
 import { canNotify, notification, sound, wishNotification, wishSound } from './attention.js';
 import { Frame } from './frame.js';
 import { LeaveButton } from './leave-button.js';
+import { LeaveForTicket } from './leave-for-ticket.js';
+import { isStale, isTicketOffered } from './place.js';
 import { Ring } from './ring.js';
+import { useNow } from './use-now.js';
 import { words } from './words.js';
 
 /** @param {{desk: import('./store.js').VisitorDesk, banner: *}} props */
@@ -24,21 +27,27 @@ export function Waiting({ desk, banner }) {
     <main id="main" class="waiting" tabindex="-1">
       <div class="waiting__ring">
         <${Ring} position=${position} />
-        <div class="stack stack--sm"><${Place} chat=${desk.chat.value} /></div>
+        <div class="stack stack--sm"><${Place} desk=${desk} /><${Updating} desk=${desk} /></div>
       </div>
       <div class="waiting__side">
+        <${Offer} desk=${desk} />
         <${Question} desk=${desk} />
         <${Meanwhile} graceSeconds=${page.grace_seconds} />
-        ${page.visitor.signed_in && html`<${RatherNot} desk=${desk} />`}
+        <${RatherNot} desk=${desk} />
       </div>
     </main>
   <//>`;
 }
 
-function Place({ chat }) {
+function Place({ desk }) {
+  const chat = desk.chat.value;
   if (chat.position === null) return html`<h1>${words.placeUnknown}</h1>`;
-  if (chat.position === 1) return html`<h1>${words.next}</h1><p>${words.nextLead}</p>`;
-  return html`<h1>${words.number(chat.position)}</h1><${Estimate} chat=${chat} />`;
+  const back = desk.hasMovedBack.value && html`<p class="md">${words.movedBack}</p>`;
+  if (chat.position === 1) {
+    return html`<h1>${words.next}</h1>
+      <p>${chat.team_online ? words.nextLead : words.nextWithoutTeam}</p>`;
+  }
+  return html`<h1>${words.number(chat.position)}</h1>${back}<${Estimate} chat=${chat} />`;
 }
 
 function Estimate({ chat }) {
@@ -54,23 +63,37 @@ function Estimate({ chat }) {
     ${basis > 0 && html`<p class="md">${words.basis(basis)}</p>`}`;
 }
 
-// What was written comes along: the form finds it as its own draft.
-function RatherNot({ desk }) {
-  const bring = () => {
-    const description = written(desk).map((one) => one.body).join('\n\n');
-    if (!draftOf('new-issue')) keepDraft('new-issue', { description });
-  };
-  return html`<p class="md muted">${words.ratherNot}${' '}
-    <a href=${desk.page.urls.submit_issue} onClick=${bring}>${words.asIssue}</a>${' '}
-    ${words.along}</p>`;
+// What was true some seconds ago may not be any more.
+function Updating({ desk }) {
+  useNow();
+  return isStale(desk.lostAt, Date.now())
+    && html`<p class="md row row--centre"><span class="spinner"></span>${words.updating}</p>`;
 }
 
-function written(desk) {
-  return desk.thread.bubbles.value.filter((one) => one.author.kind === 'visitor');
+// After a while, or when nobody is there: offered, never forced.
+function Offer({ desk }) {
+  const now = useNow();
+  const chat = desk.chat.value;
+  if (!isTicketOffered(chat, now)) return null;
+  return html`<section class="callout callout--attention" aria-labelledby="offer">
+    <${Icon} name="ticket" /><div class="callout__body stack stack--sm">
+      <div><h2 id="offer" class="side-title side-title--tight">${
+        chat.team_online ? words.offer : words.nobodyThere}</h2>
+      <p>${words.offerLead}</p></div>
+      <${LeaveForTicket} desk=${desk} cls="btn btn--sm" label=${words.asIssue} />
+    </div></section>`;
+}
+
+function RatherNot({ desk }) {
+  const now = useNow();
+  if (isTicketOffered(desk.chat.value, now)) return null;
+  return html`<div class="md muted"><p>${words.ratherNot}${' '}
+    <${LeaveForTicket} desk=${desk} cls="linklike" label=${words.asIssue} /></p>
+    <p>${words.along}</p></div>`;
 }
 
 function Question({ desk }) {
-  const [question, ...details] = written(desk);
+  const [question, ...details] = desk.written;
   return html`<section class="card card__pad stack" aria-labelledby="your-question">
     <div><h2 id="your-question" class="side-title">${words.question}</h2>
       <p dir="auto" class="prewrap"><${LinkedText} text=${question?.body ?? desk.page.question}

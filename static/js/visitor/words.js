@@ -20,6 +20,14 @@ export const words = {
   nextShort: pgettext('your number', 'next'),
   placeUnknown: _('You are in the queue'),
   nextLead: _('You are first in line. A team member joins you as soon as one is free.'),
+  nextWithoutTeam: _('You are first in line for when somebody from the team is back.'),
+  movedBack: _('Somebody who was in line before you has come back.'),
+  updating: _('Updating your place in the queue'),
+  offer: _('It takes a while today'),
+  nobodyThere: _('Nobody from the team is online right now.'),
+  offerLead: _('You may wait on, or send your question as a tech issue and get the answer in '
+    + 'writing. All that you have written comes along.'),
+  notAllThere: _('Not everything has reached us yet. Please try again once you are connected.'),
   wait: (from, to) => waitOf(wholeMinutes(from ?? to), wholeMinutes(to)),
   basis: (count) => ngettext(
     'This goes by the last chat.', 'This goes by the last %(num)s chats.',
@@ -120,15 +128,25 @@ export const words = {
   chooseScore: _('Choose one of the five.'),
   rated: _('Thank you for your rating.'),
   yourRating: (score) => _('You chose: %(score)s', { score }),
-  transcript: _('What was written'),
-  newChat: _('Start a new chat'),
+  transcript: _('Transcript'),
+  written: _('What was written'),
+  mailIt: _('Email it to me'),
+  mailed: (address) => _('Sent to %(address)s', { address }),
+  download: _('Download'),
+  print: _('Print'),
+  newTab: _('(opens in a new tab)'),
+  newChat: _('Continue in a new chat'),
+  askAgain: _('Ask again'),
   home: _('Help home'),
 };
 
 function waitOf(from, to) {
   if (to === 0) return _('Less than a minute to go.');
   const values = { from: number(from), num: number(to) };
-  return from === 0 || from >= to
+  if (from === 0) {
+    return ngettext('Up to %(num)s minute to go.', 'Up to %(num)s minutes to go.', to, values);
+  }
+  return from >= to
     ? ngettext('About %(num)s minute to go.', 'About %(num)s minutes to go.', to, values)
     : ngettext(
       'About %(from)s to %(num)s minute to go.', 'About %(from)s to %(num)s minutes to go.',
