@@ -31,7 +31,6 @@ function tellState(chat, known) {
   if (hasMoved && chat.state === 'active') welcome(chat);
   else if (hasMoved && chat.state === 'closed') say(words.ended);
   else if (hasMoved) say(words.requeued(chat.position ?? 1));
-  else if (known.team_online && chat.team_online === false) say(words.nobodyThere);
   else if (known.agent?.connected && !chat.agent?.connected && chat.state === 'active') {
     say(words.agentAway(chat.agent.name));
   }

@@ -1,6 +1,7 @@
 // The waiting room: the place in the queue, how long it takes, what can be done meanwhile.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
+import { say } from '../live/announce.js';
 import { Composer } from '../live/composer.js';
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
@@ -74,11 +75,13 @@ function Updating({ desk }) {
 function Offer({ desk }) {
   const now = useNow();
   const chat = desk.chat.value;
-  if (!isTicketOffered(chat, now)) return null;
+  const isOffered = isTicketOffered(chat, now);
+  const reason = chat.team_online ? words.offer : words.nobodyThere;
+  useEffect(() => { if (isOffered) say(`${reason} ${words.asIssue}`); }, [isOffered, reason]);
+  if (!isOffered) return null;
   return html`<section class="callout callout--attention" aria-labelledby="offer">
     <${Icon} name="ticket" /><div class="callout__body stack stack--sm">
-      <div><h2 id="offer" class="side-title side-title--tight">${
-        chat.team_online ? words.offer : words.nobodyThere}</h2>
+      <div><h2 id="offer" class="side-title side-title--tight">${reason}</h2>
       <p>${words.offerLead}</p></div>
       <${LeaveForTicket} desk=${desk} cls="btn btn--sm" label=${words.asIssue} />
     </div></section>`;

@@ -23,7 +23,7 @@ export const words = {
   nextWithoutTeam: _('You are first in line for when somebody from the team is back.'),
   movedBack: _('Somebody who was in line before you has come back.'),
   updating: _('Updating your place in the queue'),
-  offer: _('It takes a while today'),
+  offer: _('It takes a while today.'),
   nobodyThere: _('Nobody from the team is online right now.'),
   offerLead: _('You may wait on, or send your question as a tech issue and get the answer in '
     + 'writing. All that you have written comes along.'),
