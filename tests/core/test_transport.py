@@ -1,5 +1,6 @@
 """The transport under real sockets: order, limits, and what one client cannot do to the others."""
 
+import contextlib
 import http.client
 import json
 import random
@@ -335,8 +336,9 @@ def test_a_client_that_does_not_read_is_dropped_and_keeps_no_memory(served: Serv
         log_stays_short(served),
     ):
         connections = served.state()["connections"]
-        for _ in range(5):
-            deaf.ask("flood", 400, 10_000)
+        with contextlib.suppress(ConnectionError):  # It may be dropped before it has asked for all.
+            for _ in range(5):
+                deaf.ask("flood", 400, 10_000)
         served.eventually(lambda state: state["connections"] < connections, within=5)
 
 
