@@ -17,6 +17,17 @@ from member_portal.visitor import keep_visitor, sender_of_request
 from tickets import handling, reading
 
 
+def again(door: IssueDoor, sentence: str) -> Response:
+    """The page with what was typed into a form whose csrf_token is old. Never acts."""
+    try:
+        is_closed = door.load().status == "closed"
+    except SignInNeeded:
+        return _kept(door, ReplyForm())
+    form = ReopeningForm() if is_closed else ReplyForm()
+    form.form_errors.append(sentence)
+    return show(door, form=form, status=403)
+
+
 def reply(door: IssueDoor) -> AnyResponse:
     return _answered(door, ReplyForm(), handling.reply_as_requester)
 
@@ -72,6 +83,8 @@ def _kept(door: IssueDoor, form: AnswerForm) -> Response:
     """Whoever is no longer logged in keeps text and files, and sees nothing of the issue."""
     sender = sender_of_request(request)
     form.arrives_whole(sender)
+    if not form.body.data and not form.brings_files:
+        raise SignInNeeded  # A button was pressed; there is nothing to keep.
     page = render_template(
         "member_portal/answer_kept.html",
         form=form,

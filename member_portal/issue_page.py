@@ -67,12 +67,6 @@ def show(
     return keep_visitor(request, make_response(page, status))
 
 
-def show_again(door: IssueDoor, sentence: str) -> Response:
-    form = ReopeningForm() if door.load().status == "closed" else ReplyForm()
-    form.form_errors.append(sentence)
-    return show(door, form=form, status=403)
-
-
 def may_open_chat(ticket: Ticket) -> bool:
     """Whether this browser's visitor was in the chat it came from, and it has not ended yet."""
     if ticket.chat_id is None:

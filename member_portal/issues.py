@@ -31,7 +31,7 @@ def issue(reference: str) -> Response:
 
 
 def _issue_again(reference: str, sentence: str) -> Response:
-    return issue_page.show_again(_door(reference), sentence)
+    return issue_acts.again(_door(reference), sentence)
 
 
 @redrawn_by(_issue_again)

@@ -13,7 +13,6 @@ from core.database import transaction
 from core.errors import NotFound
 from core.forms import COMES_BACK, redrawn_by, sent_back
 from core.languages import current_language
-from core.languages import lazy_gettext as _
 from core.uploads import takes_files
 from member_portal.desk_now import desk_now
 from member_portal.forms import NewIssueForm
@@ -22,7 +21,6 @@ from tickets import opening, rules
 from tickets.access import ticket_for_member
 from tickets.opening import TicketDraft
 
-LOGGED_OUT = _("You were logged out, so nothing was sent yet. Your text is still here.")
 # So many words that are not in another language are English.
 _WORDS_FOR_ENGLISH = 6
 
@@ -34,8 +32,9 @@ def new_issue(sentence: str | None = None) -> Response:
         access.require_member_portal(login.current_account())
         form.follows.data = request.args.get("follows", "")
         return _drawn(form)
-    form.form_errors.append(sentence)
-    return _drawn(form, 403)
+    if login.current_account() is not None:
+        form.form_errors.append(sentence)
+    return keep_visitor(request, _drawn(form, 403))
 
 
 @redrawn_by(new_issue)
@@ -46,8 +45,8 @@ def submit_issue() -> AnyResponse:
         access.require_member_portal(account)
     form = NewIssueForm()
     is_whole = form.arrives_whole(sender_of_request(request))
-    if account is None:
-        return new_issue_kept(form)
+    if account is None:  # Text and files stay, also those that came without a script.
+        return keep_visitor(request, _drawn(form, 403))
     if not is_whole:
         return _drawn(form, 422)
     try:
@@ -57,12 +56,6 @@ def submit_issue() -> AnyResponse:
         form.add_refusal(refused)
         return sent_back(_drawn(form), refused)
     return redirect(f"/issues/{opened.reference}?sent=1", code=303)
-
-
-def new_issue_kept(form: NewIssueForm) -> Response:
-    """Whoever is no longer logged in keeps text and files, and is told the way on."""
-    form.form_errors.append(LOGGED_OUT)
-    return keep_visitor(request, _drawn(form, 403))
 
 
 def guess_language() -> Response:

@@ -18,7 +18,7 @@ def private_issue(token: str) -> Response:
 
 
 def _private_issue_again(token: str, sentence: str) -> Response:
-    return issue_page.show_again(_door(token), sentence)
+    return issue_acts.again(_door(token), sentence)
 
 
 @redrawn_by(_private_issue_again)

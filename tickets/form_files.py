@@ -66,7 +66,7 @@ class FormWithFiles(Form):
     """A form to which pictures may be added."""
 
     files = MultipleFileField(_("Upload files"))
-    attachments = IdsField()
+    attachments = IdsField(default=())
     most_files = rules.FILES_IN_ONE_GO
 
     @property

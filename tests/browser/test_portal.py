@@ -163,7 +163,7 @@ def test_a_draft_survives_a_reload_and_a_lost_sign_in_and_is_gone_once_sent(
     expect(maya.get_by_label("Title", exact=True)).to_have_value("English - draft")
     maya.context.clear_cookies()
     maya.get_by_role("button", name="Submit Tech Issue").click()
-    expect(maya.get_by_text("nothing was sent yet").first).to_be_visible()
+    expect(maya.get_by_role("heading", name="You were logged out")).to_be_visible()
     expect(maya.get_by_label("Title", exact=True)).to_have_value("English - draft")
     looks_right(maya)
     with maya.context.expect_page() as opened:

@@ -124,7 +124,7 @@ class Stage:
             connection.execute("PRAGMA foreign_keys=ON")
             connection.execute(sql, values)
 
-    def dump(self) -> dict[str, list[tuple[Any, ...]]]:
+    def dump(self) -> "Content":
         """Everything in the database but what the leases write by themselves."""
         return dump(self.folder / "livedesk.sqlite3")
 
@@ -150,7 +150,30 @@ class Stage:
             connection.close()
 
 
-def dump(file: Path) -> dict[str, list[tuple[Any, ...]]]:
+class Content:
+    """All rows of all tables. Two that differ say in what, briefly."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, tables: dict[str, list[tuple[Any, ...]]]) -> None:
+        self._tables = tables
+        self._differs: list[str] = []
+
+    def __eq__(self, other: object) -> bool:
+        assert isinstance(other, Content)
+        for table, rows in self._tables.items():
+            changed = set(rows) ^ set(other._tables[table])
+            self._differs += [f"{table}: {row}" for row in sorted(changed)]
+        return self._tables == other._tables
+
+    def __repr__(self) -> str:
+        return "\n".join(self._differs[:8]) or "the database as it was"
+
+    def __str__(self) -> str:
+        return str(self._tables)
+
+
+def dump(file: Path) -> Content:
     connection = sqlite3.connect(file)
     connection.row_factory = sqlite3.Row
     try:
@@ -158,7 +181,7 @@ def dump(file: Path) -> dict[str, list[tuple[Any, ...]]]:
         tables = connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table'"
         ).fetchall()
-        return {table: _content(connection, table) for (table,) in tables}
+        return Content({table: _content(connection, table) for (table,) in tables})
     finally:
         connection.close()
 

@@ -167,14 +167,20 @@ def test_an_s3_store_does_what_the_folder_does(
     gus.leave()
 
 
+@pytest.fixture
+def own_store(tmp_path: Path) -> Iterator[S3Server]:
+    server = S3Server(tmp_path / "s3.log")
+    yield server
+    server.end()
+
+
 def test_a_store_that_is_away_stops_pictures_and_nothing_else(
-    start_desk: StartDesk, tmp_path: Path
+    start_desk: StartDesk, own_store: S3Server
 ) -> None:
-    store = S3Server(tmp_path / "s3.log")
-    desk = start_desk(rate_limits="off", files_url=store.url)
+    desk = start_desk(rate_limits="off", files_url=own_store.url)
     gus = Guest(desk.url)
     assert upload(desk.url, gus.token, picture()).status_code == 201
-    store.end()
+    own_store.end()
     answer = upload(desk.url, gus.token, picture(50, 50))
     assert (answer.status_code, answer.json()["error"]["code"]) == (503, "unavailable")
     assert gus.says("still here")["ok"]
