@@ -29,7 +29,7 @@ pytestmark = pytest.mark.server
 
 MAIL_FROM = "help@desk.example"
 MODES = ("eventlet", "gevent", "threading")
-ARRIVES_WITHIN_SECONDS = 20
+ARRIVES_WITHIN_SECONDS = 60
 
 
 def queue(desk: Desk, *subjects: str) -> None:
@@ -61,6 +61,11 @@ def inside(desk: Desk, **settings: str) -> Iterator[None]:
         yield
         db.session.remove()
         db.engine.dispose()
+
+
+def let_pauses_run_out(desk: Desk) -> None:
+    """The kill may have come late, after longer pauses, or in the middle of one more try."""
+    desk.rows("UPDATE letters SET due_at = created_at WHERE state = 'waiting'")
 
 
 def asked_by_mail(desk: Desk) -> tuple[str, bytes]:
@@ -134,6 +139,7 @@ def test_letters_that_wait_when_the_server_is_killed_are_sent_once_each(
     while "no mail can be sent" not in desk.log.read_text() and time.monotonic() < until:
         time.sleep(0.05)
     desk.kill()
+    let_pauses_run_out(desk)
     with sink(port) as server:
         desk.start()
         assert sorted(arrived(server, len(wanted))) == wanted
