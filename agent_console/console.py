@@ -1,9 +1,10 @@
 """The agent console: a shell whose script draws the queue, the chats and everything live."""
 
+import msgspec
 from flask import render_template, request
 from flask_wtf.csrf import generate_csrf
 
-from accounts import access, login
+from accounts import access, agent_settings, login
 from accounts.models import Account
 from chat import queries
 from chat.language.names import languages
@@ -37,6 +38,7 @@ def console() -> str:
         ],
         "targets": _TARGETS,
         "pictures": limits(),
+        "settings": _settings(account),
         "urls": _URLS,
     }
     return render_template("agent_console/console.html", state=state)
@@ -46,3 +48,8 @@ def _agent(account: Account) -> dict[str, object]:
     with reading():
         agent = queries.agent(account.id, settings().agent_capacity) or {}
     return {**agent, "name": account.name, "email": account.email, "role": account.role}
+
+
+def _settings(account: Account) -> object:
+    with reading():
+        return msgspec.to_builtins(agent_settings.of(account.id))

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from agent_console import attachments, console, tickets
+from agent_console import attachments, console, own_settings, tickets
 from core import moments
 
 blueprint = Blueprint("agent_console", __name__, url_prefix="/console")
@@ -23,8 +23,15 @@ _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/chats/<chat_id>/attachments", attachments.upload_to_chat),
     ("/attachments", attachments.upload_for_ticket),
 )
+# JSON for the console's script; each view stands behind `doors.json_door`.
+_API: tuple[tuple[str, str, Callable[..., Any]], ...] = (
+    ("GET", "/api/settings", own_settings.own_settings),
+    ("PUT", "/api/settings", own_settings.save_own_settings),
+)
 
 for _rule, _view in _PAGES:
     blueprint.add_url_rule(_rule, view_func=_view, methods=["GET"])
 for _rule, _view in _ACTIONS:
     blueprint.add_url_rule(_rule, view_func=_view, methods=["POST"])
+for _method, _rule, _view in _API:
+    blueprint.add_url_rule(_rule, view_func=_view, methods=[_method])

@@ -26,7 +26,7 @@ TOUR = (ROOT / "docs" / "tour.md").read_text(encoding="utf-8")
 OF_FLASK = {"routes", "run", "shell"}
 # Kinds of refusals that others are made of, and that nobody is answered with.
 NOBODYS_CODES = {"conflict"}
-NO_PAGES = ("/api/", "/static/")
+NO_PAGES = ("/api/", "/console/api/", "/static/")
 PARTS_OF_PAGES = ("/thumbnail", "/attachments")
 
 
@@ -229,15 +229,17 @@ def test_the_protocol_lists_every_page(app: Flask) -> None:
     assert told == pages - others
 
 
-def test_the_protocol_lists_every_request_of_the_api(app: Flask) -> None:
-    told = set(table(PROTOCOL, "request"))
+@pytest.mark.parametrize(
+    ("column", "prefix"), [("request", "/api/"), ("request of the console", "/console/api/")]
+)
+def test_the_protocol_lists_every_request(app: Flask, column: str, prefix: str) -> None:
     requests = {
         f"{method} {rule.rule}"
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if rule.rule.startswith("/api/")
+        if rule.rule.startswith(prefix)
     }
-    assert told == requests
+    assert set(table(PROTOCOL, column)) == requests
 
 
 def test_the_tour_names_files_and_functions_that_exist() -> None:
