@@ -1,5 +1,6 @@
 """Handing a chat on: to a colleague at once, or back to the queue, with a private reason."""
 
+from dataclasses import replace
 from typing import Any
 
 from chat import ledger, queries, rules
@@ -59,4 +60,5 @@ def hand_back(agent: Agent, chat_id: str, *, note: str | None) -> Any:
 def _leave_note(agent: Agent, chat_id: str, note: str | None) -> None:
     if note and note.strip():
         draft = Draft(chat_id=chat_id, client_id=new_id(), body=note, kind="note")
-        post_as_agent(agent, draft)
+        # The answer to a transfer carries no message: who wrote the note hears it like everybody.
+        post_as_agent(replace(agent, connection=None), draft)

@@ -13,6 +13,17 @@ from core.database import db
 from core.settings import Settings
 from tests.clocks import StoppedClock
 
+# The clock of this process, which goes on.
+_RUNNING = clock.Clock()
+
+
+@pytest.fixture(autouse=True)
+def _clock_goes_on() -> Iterator[None]:
+    """Whoever stops the clock, and however that test ends, the next one finds it running."""
+    clock.use(_RUNNING)
+    yield
+    clock.use(_RUNNING)
+
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:

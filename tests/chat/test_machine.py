@@ -45,17 +45,18 @@ class Machine(RuleBasedStateMachine):
 
     cast: Path
     folder: Path
+    # Undone after the last play whatever happens, like the clock, so that no other test feels it.
+    patch: pytest.MonkeyPatch
     played = 0
 
     def __init__(self) -> None:
         super().__init__()
         type(self).played += 1
         self.clock = StoppedClock()
-        self._clock_before = clock.use(self.clock)
+        clock.use(self.clock)
         place = self.folder / f"play-{self.played}"
-        self._patch = pytest.MonkeyPatch()
         self.stage: Stage = set_stage(
-            place, self.cast, self._patch, agent_capacity=CAPACITY, idle_close_seconds=300
+            place, self.cast, self.patch, agent_capacity=CAPACITY, idle_close_seconds=300
         )
         self.ids = {name: self.stage.account(name).id for name in AGENTS}
         self.holds = Invariants(CAPACITY)
@@ -70,12 +71,13 @@ class Machine(RuleBasedStateMachine):
             self._sit_down(name)
 
     def teardown(self) -> None:
-        self.look()
-        self.holds.check_at_the_end(self.stage)
-        self.stage.close()
-        self._patch.undo()
-        clock.use(self._clock_before)
-        shutil.rmtree(self.stage.folder)
+        try:
+            self.look()
+            self.holds.check_at_the_end(self.stage)
+        finally:
+            self.stage.close()
+            self.patch.undo()
+            shutil.rmtree(self.stage.folder)
 
     # People come and go.
 
@@ -326,11 +328,14 @@ class Machine(RuleBasedStateMachine):
 
 @pytest.mark.slow
 @pytest.mark.timeout(36_000)
-def test_whatever_people_do_the_desk_keeps_its_promises(cast: Path, tmp_path: Path):
+@pytest.mark.usefixtures("time")
+def test_whatever_people_do_the_desk_keeps_its_promises(
+    cast: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     class Played(Machine):
         pass
 
-    Played.cast, Played.folder = cast, tmp_path
+    Played.cast, Played.folder, Played.patch = cast, tmp_path, monkeypatch
     run_state_machine_as_test(
         Played,
         settings=settings(

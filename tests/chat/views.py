@@ -57,8 +57,8 @@ class VisitorView:
         _move_marks(self.chat, kind, "visitor", seq)
 
     def apply(self) -> None:
-        news, self._applied = self.line.heard[self._applied :], len(self.line.heard)
-        for name, payload in news:
+        for name, payload in self.line.heard[self._applied :]:
+            self._applied += 1
             assert "CANARY" not in str(payload), "a note reached a visitor"
             if name == "chat_changed":
                 self._show(payload["chat"])
@@ -143,8 +143,8 @@ class AgentView:
         return chat.get("state") == "active" and chat["agent"]["id"] == self.line.id
 
     def apply(self) -> None:
-        news, self._applied = self.line.heard[self._applied :], len(self.line.heard)
-        for name, payload in news:
+        for name, payload in self.line.heard[self._applied :]:
+            self._applied += 1
             getattr(self, f"_{name}", lambda _: None)(payload)
 
     def _queue_changed(self, payload: Payload) -> None:
