@@ -13,8 +13,6 @@ from core.database import reading
 from core.settings import settings
 from tickets.form_files import limits
 
-# Until a desk may set its own: how long a chat may wait for an agent, and a message for an answer.
-_TARGETS = {"claim_seconds": 300, "answer_seconds": 120}
 _URLS = {
     "tickets": "/console/tickets",
     "history": None,
@@ -36,7 +34,7 @@ def console() -> str:
             {"code": one.tag, "name": one.english_name, "endonym": one.endonym}
             for one in languages()
         ],
-        "targets": _TARGETS,
+        "targets": _targets(),
         "pictures": limits(),
         "settings": _settings(account),
         "urls": _URLS,
@@ -48,6 +46,14 @@ def _agent(account: Account) -> dict[str, object]:
     with reading():
         agent = queries.agent(account.id, settings().agent_capacity) or {}
     return {**agent, "name": account.name, "email": account.email, "role": account.role}
+
+
+def _targets() -> dict[str, int]:
+    """How long a chat may wait for an agent, and a message for an answer."""
+    return {
+        "claim_seconds": settings().claim_target_seconds,
+        "answer_seconds": settings().answer_target_seconds,
+    }
 
 
 def _settings(account: Account) -> object:

@@ -85,6 +85,12 @@ class Settings:
     offer_ticket_seconds: int = _setting(
         180, parse.whole(0, 86400), "who has waited for so long is offered a tech issue instead"
     )
+    claim_target_seconds: int = _setting(
+        300, parse.whole(10, 86400), "a chat that has waited for so long is marked in the queue"
+    )
+    answer_target_seconds: int = _setting(
+        120, parse.whole(10, 86400), "a message that has no answer for so long is marked"
+    )
     support_hours: opening_hours.Week | None = _setting(
         None,
         opening_hours.parse_week,

@@ -3,9 +3,13 @@ import { signal } from '@preact/signals';
 
 import { say } from '../live/announce.js';
 import { focusFieldUnlessTouch } from './focus.js';
+import { claimHindrance } from './pane-state.js';
 import { firstName } from './people.js';
 import { openChat, openId, openList } from './route.js';
 import { deferred as soon, done, notDone, refusalText } from './words.js';
+
+// Somebody else came first in another way than by claiming the same chat.
+const LOST_WITHOUT_WINNER = ['not_first', 'not_active'];
 
 export class Acts {
   #connection;
@@ -107,6 +111,7 @@ export class Acts {
     this.isClaiming.value = false;
     if (answer.ok) this.#begin(answer);
     else if (answer.error.code === 'already_claimed') this.#lose(chat, answer.error.agent);
+    else if (LOST_WITHOUT_WINNER.includes(answer.error.code)) this.#miss(answer.error);
     else this.#warn(answer.error, 'claim');
   }
 
@@ -122,6 +127,19 @@ export class Acts {
     this.#desk.board.showLoss(chat, winner.name);
     const preview = this.#desk.conversation(chat.id);
     preview?.update({ ...preview.chat.value, state: 'active', position: null, agent: winner });
+    this.#desk.toasts.say(done.lost(winner.name, chat.visitor.name), this.#offerOfNext());
+  }
+
+  #miss(error) {
+    this.#desk.toasts.warn(refusalText(error, 'claim'), this.#offerOfNext());
+    this.#healing.sync();
+  }
+
+  // A button in the toast, if somebody waits and this agent has room.
+  #offerOfNext() {
+    const mayClaim = claimHindrance(this.#desk.me.value) === null;
+    if (!mayClaim || this.#desk.board.queue.value.length === 0) return null;
+    return { label: done.claimNext, run: () => this.claimNext() };
   }
 
   #defer(conversation, text, act) {

@@ -127,6 +127,8 @@ export const done = {
   converted: (number) => `Ticket ${number} created`,
   redirected: (name) => `${name} was asked to submit a ticket`,
   arrived: (name) => `${name} is in your chats now`,
+  lost: (winner, name) => `${winner} was faster and has the chat with ${name}`,
+  claimNext: 'Claim next',
   open: 'Open',
   openTicket: 'Open ticket',
   newTab: ' (opens in a new tab)',

@@ -50,7 +50,27 @@ test('who loses the race reads in the row who won, and the preview says it too',
   await acts.claim(chatOf('maya'));
   assert.equal(desk.board.rows.value[0].winner, 'Bea');
   assert.equal(desk.stateOf(preview), 'elsewhere');
-  assert.deepEqual(desk.toasts.shown.value, []);
+  const [toast] = desk.toasts.shown.value;
+  assert.match(toast.text, /Bea was faster/);
+  assert.equal(toast.action, null, 'nobody else waits');
+});
+
+test('who loses the race takes the next from the message that says so', async () => {
+  desk.board.apply({ revision: 1, length: 2, chats: [chatOf('maya'), chatOf('otto')] });
+  answer = refusal('already_claimed', { agent: bea });
+  await acts.claim(chatOf('maya'));
+  answer = { ok: true, chat: chatOf('otto', { state: 'active', agent: ana }), messages: [] };
+  await desk.toasts.shown.value[0].action.run();
+  assert.deepEqual(asked.at(-1), ['claim_next', {}]);
+  assert.equal(openId.value, 'otto');
+});
+
+test('whoever has no room is offered nobody after a lost race', async () => {
+  desk.me.value = { ...ana, active_chats: 4, capacity: 4 };
+  desk.board.apply({ revision: 1, length: 2, chats: [chatOf('maya'), chatOf('otto')] });
+  answer = refusal('already_claimed', { agent: bea });
+  await acts.claim(chatOf('maya'));
+  assert.equal(desk.toasts.shown.value[0].action, null);
 });
 
 test('a press while a claim is on its way is ignored', async () => {
