@@ -68,17 +68,20 @@ for _dialect, _statements in (("sqlite", ON_SQLITE), ("postgresql", ON_POSTGRESQ
 
 _ADD = Sql(
     "INSERT INTO ticket_words (number, ticket_id, words, notes, scope)"
-    " VALUES (:number, :ticket_id, :words, '', :scope)"
+    " VALUES (:number, :ticket_id, :words, :notes, :scope)"
 )
 _KEPT = Sql("SELECT words, notes FROM ticket_words WHERE ticket_id = :ticket_id")
 _KEEP = Sql("UPDATE ticket_words SET words = :words, notes = :notes WHERE ticket_id = :ticket_id")
 
 
-def add_ticket(ticket_id: str, number: int, *, requester_id: str | None, texts: list[str]) -> None:
-    """A new ticket can be found by its number and these texts."""
+def add_ticket(
+    ticket_id: str, number: int, *, requester_id: str | None, texts: list[str], person: list[str]
+) -> None:
+    """A new ticket can be found by its number and these texts, by the team also by the person."""
     words = _joined(words_of(f"IT-{number}").union(*map(words_of, texts)))
+    notes = _joined(set[str]().union(*map(words_of, person)))
     scope = _scope(requester_id) if requester_id else ""
-    _ADD.run(number=number, ticket_id=ticket_id, words=words, scope=scope)
+    _ADD.run(number=number, ticket_id=ticket_id, words=words, notes=notes, scope=scope)
 
 
 def add_texts(ticket_id: str, texts: list[str]) -> None:

@@ -59,6 +59,7 @@ def reply_as_requester(
     if status != ticket.status:
         _move(ticket, status)
         _tell(ticket, by, "answered", f"{entry.author_name} answered, so the issue is open again.")
+    ticket.waiting_since = rules.waits_from(status, ticket.waiting_since, entry.created_at)
     return entry
 
 
@@ -79,6 +80,7 @@ def reply_as_agent(
         return known
     entry = write(ticket, line)
     _change_status(ticket, by, rules.status_after_agent_reply(ticket.status, status))
+    ticket.waiting_since = rules.NOBODY_WAITS
     letters.answered(ticket.id, Said(_first_name(by), entry.body), status=ticket.status)
     return entry
 
@@ -151,7 +153,7 @@ def set_priority(ticket: Ticket, by: Account, priority: str) -> Ticket:
     """Known to the team only, so the line in the thread is a note."""
     ticket = _locked(ticket)
     if one_of(rules.PRIORITIES, priority, field="priority") != ticket.priority:
-        ticket.priority = priority
+        ticket.priority, ticket.urgency = priority, rules.URGENCY[priority]
         line = f"{by.name} set the priority to {priority}."
         write(ticket, Line(kind="note", author_kind="system", author_id=by.id, body=line))
     return ticket
@@ -229,6 +231,7 @@ def _change_status(ticket: Ticket, by: Account, status: str) -> None:
 def _move(ticket: Ticket, status: str) -> None:
     ticket.status = status
     ticket.closed_at = clock.now() if status == "closed" else None
+    ticket.waiting_since = rules.waits_from(status, ticket.waiting_since, clock.now())
 
 
 def _name(ticket: Ticket, by: Account | None) -> str:

@@ -2,11 +2,28 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock, text
 from core.database import UtcTime, db
+
+# What the inbox filters by stands in the index of each of its orders, so that a filter which leaves
+# little is answered by reading an index from end to end, never the tickets.
+_FILTERS = ("assignee_id", "language", "source", "created_at")
+_OPENED = ("status", "number", *_FILTERS, "urgency", "waiting_since")
+_UPDATED = ("status", "updated_at", "number", *_FILTERS, "urgency", "waiting_since")
+_WAITING = ("status", "waiting_since", "number", *_FILTERS, "urgency")
+_URGENCY = ("status", "urgency", "number", *_FILTERS, "waiting_since")
 
 
 class Ticket(db.Model):  # type: ignore[name-defined]
@@ -19,7 +36,10 @@ class Ticket(db.Model):  # type: ignore[name-defined]
         CheckConstraint("source IN ('portal', 'chat', 'redirect')", name="ticket_source"),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="ticket_closed_at"),
         Index("ix_tickets_requester_list", "requester_id", "status", "updated_at", "number"),
-        Index("ix_tickets_status_updated", "status", "updated_at"),
+        Index("ix_tickets_inbox_opened", *_OPENED),
+        Index("ix_tickets_inbox_updated", *_UPDATED),
+        Index("ix_tickets_inbox_waiting", *_WAITING),
+        Index("ix_tickets_inbox_urgency", *_URGENCY),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=text.new_id)
@@ -28,6 +48,8 @@ class Ticket(db.Model):  # type: ignore[name-defined]
     description: Mapped[str] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(20), default="open")
     priority: Mapped[str] = mapped_column(String(16), default="normal")
+    # The priority as a number, the most urgent first: an order that an index can have.
+    urgency: Mapped[int] = mapped_column(SmallInteger, default=2, server_default="2")
     language: Mapped[str | None] = mapped_column(String(35))
     source: Mapped[str] = mapped_column(String(16))
     requester_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
@@ -39,7 +61,11 @@ class Ticket(db.Model):  # type: ignore[name-defined]
     client_id: Mapped[str | None] = mapped_column(String(64), unique=True)
     # The number of the closed ticket that this one takes up again.
     follows: Mapped[int | None] = mapped_column(Integer, index=True)
+    # The number of the ticket in which this one goes on, for both are about the same.
+    merged_into: Mapped[int | None] = mapped_column(Integer, index=True)
     last_entry: Mapped[int] = mapped_column(Integer, default=0)
+    # Since when the requester waits for the team; far in the future while nobody waits.
+    waiting_since: Mapped[datetime] = mapped_column(UtcTime, server_default="253370764800000")
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
     updated_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
@@ -139,3 +165,30 @@ class Attachment(db.Model):  # type: ignore[name-defined]
     # Of the picture as it is kept, so that a backup can be checked.
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
+
+
+class SavedView(db.Model):  # type: ignore[name-defined]
+    """A way to look at the inbox that somebody of the team has kept; a shared one is everybody's.
+
+    `address` is what stands behind the question mark of the inbox's address.
+    """
+
+    __tablename__ = "saved_views"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=text.new_id)
+    owner_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    address: Mapped[str] = mapped_column(Text)
+    is_shared: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
+
+
+class TicketLooker(db.Model):  # type: ignore[name-defined]
+    """Somebody of the team has this ticket on screen, or writes in it: until the lease ends."""
+
+    __tablename__ = "ticket_lookers"
+
+    ticket_id: Mapped[str] = mapped_column(ForeignKey("tickets.id"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    looks_until: Mapped[datetime] = mapped_column(UtcTime)
+    writes_until: Mapped[datetime] = mapped_column(UtcTime)

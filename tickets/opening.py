@@ -23,10 +23,10 @@ _KNOWN = Sql(
 _ADD = Sql(
     "INSERT INTO tickets (id, number, title, description, status, priority, language, source,"
     " requester_id, name, email, member_id, assignee_id, chat_id, client_id, follows, last_entry,"
-    " created_at, updated_at, closed_at)"
+    " urgency, waiting_since, created_at, updated_at, closed_at)"
     " VALUES (:id, :number, :title, :description, :status, :priority, :language, :source,"
     " :requester_id, :name, :email, :member_id, :assignee_id, :chat_id, :client_id, :follows, 0,"
-    " :now, :now, :closed_at) ON CONFLICT DO NOTHING"
+    " :urgency, :waiting_since, :now, :now, :closed_at) ON CONFLICT DO NOTHING"
 )
 
 
@@ -105,21 +105,28 @@ def _add(draft: TicketDraft) -> OpenedTicket | None:
     opened = OpenedTicket(
         text.new_id(), counters.next_number("ticket", start=rules.FIRST_NUMBER), is_new=True
     )
-    now = clock.now_millis()
-    closed_at = now if draft.status == "closed" else None
-    added = _ADD.run(
-        **asdict(draft), id=opened.id, number=opened.number, now=now, closed_at=closed_at
-    )
-    if not added:
+    if not _ADD.run(**asdict(draft), **_as_opened(draft), id=opened.id, number=opened.number):
         return None
     finding.add_ticket(
         opened.id,
         opened.number,
         requester_id=draft.requester_id,
         texts=[draft.title, draft.description],
+        person=[draft.name, draft.email, draft.member_id or ""],
     )
     letters.opened(opened.id)
     return opened
+
+
+def _as_opened(draft: TicketDraft) -> dict[str, Any]:
+    now = clock.now()
+    waiting_since = rules.waits_from(draft.status, now, now)
+    return {
+        "urgency": rules.URGENCY[draft.priority],
+        "waiting_since": clock.to_millis(waiting_since),
+        "now": clock.to_millis(now),
+        "closed_at": clock.to_millis(now) if draft.status == "closed" else None,
+    }
 
 
 def _is_the_same(known: Any, draft: TicketDraft) -> bool:

@@ -7,6 +7,7 @@ from core import clock
 from core.database import current
 from core.rows import plain
 from core.statements import Sql
+from tickets import rules
 
 # Without `requester_id` the address is only what somebody has typed; it is theirs to have erased.
 _TICKETS = Sql(
@@ -28,7 +29,8 @@ _FORGET_PICTURES = Sql(
 _EMPTY = Sql(
     "UPDATE tickets SET title = :erased, description = :erased, name = :erased, email = '',"
     " member_id = NULL, client_id = NULL, status = 'closed',"
-    " closed_at = COALESCE(closed_at, :now), updated_at = :now WHERE id = :ticket_id"
+    " closed_at = COALESCE(closed_at, :now), waiting_since = :never, updated_at = :now"
+    " WHERE id = :ticket_id"
 )
 # What the team did (`event`) names none but the team.
 _EMPTY_THREAD = Sql(
@@ -92,5 +94,6 @@ def erase(ticket: Any) -> list[str]:
     for forget in _FORGET:
         forget.run(ticket_id=ticket.id)
     _EMPTY_WORDS.run(ticket_id=ticket.id)
-    _EMPTY.run(ticket_id=ticket.id, erased=ERASED, now=clock.now_millis())
+    never = clock.to_millis(rules.NOBODY_WAITS)
+    _EMPTY.run(ticket_id=ticket.id, erased=ERASED, now=clock.now_millis(), never=never)
     return named

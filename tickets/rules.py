@@ -1,11 +1,19 @@
 """What may happen to a ticket: numbers, moves between statuses, reopening. Pure."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 STATUSES = ("open", "awaiting_feedback", "closed")
 PRIORITIES = ("low", "normal", "high", "urgent")
 SOURCES = ("portal", "chat", "redirect")
+
+# How the inbox sorts by priority.
+URGENCY = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
+# Stands where nobody waits, so that the longest wait sorts first on every database.
+NOBODY_WAITS = datetime(9999, 1, 1, tzinfo=UTC)
+ANSWER_WITHIN = timedelta(days=1)
+# From this share of it on a wait is said to be near its end (design 8).
+NEAR = 0.6
 
 # Named one by one: a kind that is added later stays hidden until somebody decides (S32).
 KINDS_FOR_MEMBERS = ("reply", "event", "transcript")
@@ -55,3 +63,18 @@ def act_of_team(status: str, chosen: str) -> str:
 def requester_may_reopen(closed_at: datetime | None, now: datetime, *, days: int) -> bool:
     """Whether the requester may open a closed ticket again (the team always may)."""
     return closed_at is not None and now - closed_at <= timedelta(days=days)
+
+
+def waits_from(status: str, since: datetime, now: datetime) -> datetime:
+    """Since when the requester of a ticket in this status waits for the team."""
+    if status != "open":
+        return NOBODY_WAITS
+    return min(since, now)
+
+
+def wait_state(waiting_since: datetime, now: datetime) -> str:
+    """How a wait is shown: `over` its time, `near` it, or plainly."""
+    waited = now - waiting_since
+    if waited > ANSWER_WITHIN:
+        return "over"
+    return "near" if waited > ANSWER_WITHIN * NEAR else ""
