@@ -16,20 +16,19 @@ from chat.attachments import owner_for_visitor
 from chat.catching_up import caught_up
 from core import answers, clock, uploads
 from core.database import reading
-from core.errors import Forbidden, Invalid, Refused, TooLong
+from core.errors import Forbidden, Invalid, Refused
 from core.settings import settings
 from core.uploads import answers_json, takes_files
 from core.writer import writer
 from live.gate import Nothing
 from member_portal.api_answers import desk_answer, outcome_answer
+from member_portal.errors import refusal_of
 from member_portal.opened import remember
 from member_portal.visitor import visitor_of_request
 from tickets import sent_files
 from tickets.uploading import store
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
-
-_TOO_LARGE = 413
 
 Schema = TypeVar("Schema", bound=msgspec.Struct)
 
@@ -52,10 +51,7 @@ def _refused(refusal: Refused) -> Response:
 @blueprint.errorhandler(Exception)
 def _failed(error: Exception) -> Response:
     if isinstance(error, HTTPException):
-        kind = TooLong if error.code == _TOO_LARGE else Invalid
-        refusal = kind(error.description or "That could not be done.")
-        refusal.status = error.code or 400
-        return answers.json_refusal(refusal)
+        return answers.json_refusal(refusal_of(error))
     return answers.json_refusal(answers.unexpected(f"API {request.endpoint}", error))
 
 

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from accounts import login
 from accounts.access import RankTooLow, ranks
 from core import answers, uploads
-from core.errors import Forbidden, NotFound, Refused, Unavailable
+from core.errors import Forbidden, Invalid, NotFound, Refused, TooLong, Unavailable
 from core.forms import sent_back
 from core.languages import browser_language, force_language, lazy_gettext
 from core.languages import gettext as _
@@ -36,6 +36,15 @@ class _NotAllowed(Refused):
     code = "method_not_allowed"
     status = 405
     message = lazy_gettext("Please go back and try another way.")
+
+
+_KINDS: dict[int, type[Refused]] = {
+    400: Invalid,
+    403: Forbidden,
+    404: NotFound,
+    405: _NotAllowed,
+    413: TooLong,
+}
 
 
 def install(app: Flask) -> None:
@@ -88,15 +97,17 @@ def _stale_form(_error: CSRFError) -> Any:
 
 def _http_error(error: HTTPException) -> Any:
     """What Flask itself refuses: unknown addresses, wrong methods, bodies that are too large."""
-    kinds: dict[int, Refused] = {403: Forbidden(), 404: NotFound(), 405: _NotAllowed()}
-    refused = kinds.get(error.code or 500)
-    if refused is None:
-        refused = Refused()  # Its own description is for programmers, and in English only.
-        refused.status = error.code or 500
-    response = _refused(refused)
+    response = _refused(refusal_of(error))
     if error.code == _NotAllowed.status:
         response.headers["Allow"] = error.get_response().headers.get("Allow", "")
     return response
+
+
+def refusal_of(error: HTTPException) -> Refused:
+    """The same in our words: its description is for programmers, and in English only."""
+    refused = _KINDS.get(error.code or 500, Refused)()
+    refused.status = error.code or 500
+    return refused
 
 
 def _log_exception(exc_info: Any) -> None:

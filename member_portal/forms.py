@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, Optional
 from chat.language.names import Language, with_language
 from core import text
 from core.emails import clean_email
-from core.forms import ClientIdField, Form, Storable
+from core.forms import ClientIdField, Storable
 from core.languages import lazy_gettext as _
 from core.text import clean_body, clean_line
 from member_portal.form_guard import GuardedForm
@@ -125,7 +125,3 @@ class ReopeningForm(FormWithFiles):
         _("What is still wrong?"), [Optional(), Storable(clean_body, limit=text.BODY_LIMIT)]
     )
     client_id = ClientIdField()
-
-
-class ClosureForm(Form):
-    """Nothing but the button that closes an issue."""

@@ -197,8 +197,18 @@ def test_it_takes_json_only(client: FlaskClient, kind: str):
 def test_a_body_without_end_is_refused(stage: Stage, client: FlaskClient):
     before = stage.dump()
     error = error_of(start(client, question="x" * 200_000), 413)
-    assert error["code"] == "too_long"
+    assert error == {"code": "too_long", "message": "The text is too long."}
     assert stage.dump() == before
+
+
+def test_a_refusal_of_the_server_itself_is_told_in_our_words(stage: Stage, client: FlaskClient):
+    parts = {f"field-{number}": "x" for number in range(100)}
+    answer = client.post(
+        f"/api/v1/chats/{stage.guest().token}/attachments",
+        data=parts,
+        content_type="multipart/form-data",
+    )
+    assert error_of(answer, 413) == {"code": "too_long", "message": "The text is too long."}
 
 
 @pytest.mark.parametrize(
