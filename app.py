@@ -18,6 +18,8 @@ import accounts.login
 import agent_console.routes
 import chat.commands
 import chat.models
+import chat.people_models
+import chat.writing_models
 import core.commands
 import core.letters
 import core.routes

@@ -6,7 +6,7 @@ from flask_wtf.csrf import generate_csrf
 
 from accounts import access, agent_settings, login
 from accounts.models import Account
-from chat import queries
+from chat import drafts, queries
 from chat.language.names import languages
 from core import clock
 from core.database import reading
@@ -37,6 +37,7 @@ def console() -> str:
         "targets": _targets(),
         "pictures": limits(),
         "settings": _settings(account),
+        "drafts": _drafts(account),
         "urls": _URLS,
     }
     return render_template("agent_console/console.html", state=state)
@@ -59,3 +60,8 @@ def _targets() -> dict[str, int]:
 def _settings(account: Account) -> object:
     with reading():
         return msgspec.to_builtins(agent_settings.of(account.id))
+
+
+def _drafts(account: Account) -> object:
+    with reading():
+        return drafts.drafts_of(account.id)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from agent_console import attachments, console, own_settings, tickets
+from agent_console import attachments, console, drafts, own_settings, replies, tickets
 from core import moments
 
 blueprint = Blueprint("agent_console", __name__, url_prefix="/console")
@@ -27,6 +27,12 @@ _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
 _API: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("GET", "/api/settings", own_settings.own_settings),
     ("PUT", "/api/settings", own_settings.save_own_settings),
+    ("GET", "/api/replies", replies.saved_replies),
+    ("POST", "/api/replies", replies.create_reply),
+    ("PUT", "/api/replies/<reply_id>", replies.change_reply),
+    ("DELETE", "/api/replies/<reply_id>", replies.delete_reply),
+    ("GET", "/api/drafts", drafts.own_drafts),
+    ("PUT", "/api/chats/<chat_id>/draft", drafts.keep_draft),
 )
 
 for _rule, _view in _PAGES:

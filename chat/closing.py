@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chat import ledger, queries
+from chat import drafts, ledger, queries
 from chat.access import chat_of_visitor, held_chat
 from chat.actors import Agent, Visitor
 from chat.messaging import post_system
@@ -71,6 +71,7 @@ def close(chat_id: str, reason: str, *, actor: str, name: str | None = None) -> 
         raise NotActive
     if row.state == "queued":
         ledger.append(chat_id, _LEDGER_EVENTS[reason], closed.place, actor=actor)
+    drafts.forget_chat(chat_id)
     copy_transcript(chat_id)
     agent_changed(row.agent_id)
     return chat_changed(chat_id, row.agent_id)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from accounts import registering
 from accounts.models import Account
 from accounts.registering import NewAgent, NewMember
+from chat import replies
+from chat.actors import Agent
+from chat.replies import ReplyDraft
 from core import letters
 from core.counters import Counter, next_number
 from core.database import db
@@ -42,6 +45,42 @@ SIGN_INS = (
     *(SignIn(one.name, f"member, {one.rank}", one.username) for one in MEMBERS),
 )
 
+# Shortcut: title and text.
+TEAM_REPLIES = {
+    "hello": (
+        "Greeting",
+        "Hi {name}, I am {agent} from Tech Support. Let me look at it with you.",
+    ),
+    "cache-browser": (
+        "Clear the browser cache",
+        "{name}, please clear what your browser has stored for our site:\n\n"
+        "1. Open its settings and search for “site data”.\n"
+        "2. Find our site and delete its data.\n"
+        "3. Open the shop again and log in.\n\n"
+        "Your cart and your points stay in your account.",
+    ),
+    "cache-ios": (
+        "Clear cache on iPad and iPhone",
+        "{name}, please clear the stored data for our site:\n\n"
+        "1. Open Settings, then Apps, then Safari.\n"
+        "2. Tap Advanced, then Website Data.\n"
+        "3. Search for our site, swipe it left and tap Delete.\n"
+        "4. Open the shop again and log in.",
+    ),
+    "screenshot": (
+        "Ask for a screenshot",
+        "Can you send me a picture of the screen, {name}? Paste it here, or drop it.",
+    ),
+    "ticket": (
+        "We follow this up in a ticket",
+        "I have made this ticket {number}, {name}. You find every answer there, and by email.",
+    ),
+    "bye": (
+        "Goodbye",
+        "Glad it works again, {name}. Have a good day. {agent}",
+    ),
+}
+
 
 def are_there() -> bool:
     """Whether this database holds demo people. Needs an app context."""
@@ -56,6 +95,7 @@ def load(password_hash: str) -> None:
     db.session.flush()
     _issues_of_maya(members[0], agents[0])
     _issues_of_nora(members[1], agents[1])
+    _saved_replies(agents)
     for member in members:
         letters.forget(member.email)  # Nobody is to get mail about what never happened.
 
@@ -108,3 +148,16 @@ def _open(member: Account, title: str, description: str, *, language: str = "en"
     )
     opened = open_ticket(draft)
     return db.session.get_one(Ticket, opened.id)
+
+
+def _saved_replies(agents: list[Account]) -> None:
+    """Some of the team, written by its supervisor, and one of Ana's own."""
+    ana, sam = (_acting(agents[index]) for index in (0, 2))
+    for shortcut, (title, text) in TEAM_REPLIES.items():
+        replies.create(sam, ReplyDraft(shortcut=shortcut, title=title, text=text, is_shared=True))
+    own = "Thank you for waiting, {name}. I am back and looking at it now."
+    replies.create(ana, ReplyDraft(shortcut="back", title="Back again", text=own))
+
+
+def _acting(account: Account) -> Agent:
+    return Agent(id=account.id, name=account.name, role=account.role, session_id="")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from chat import queries
+from chat import drafts, queries
 from chat.access import chat_for_agent
 from chat.actors import Agent, Visitor
 from chat.attachments import visitor_key
@@ -111,6 +111,7 @@ def post_as_agent(agent: Agent, draft: Draft) -> dict[str, Any]:
         if known is None:
             raise _why_not(draft.chat_id)
         return message_for_agent(known.row, known.attachments)
+    drafts.forget(agent.id, draft.chat_id, draft.kind)
     message = _stored(draft, taken, "agent", agent.id, agent.name)
     message.attachments = _attached(pictures, message)
     return _told(message, taken, origin=agent.connection).for_agent

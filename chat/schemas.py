@@ -122,5 +122,22 @@ class StartChat(Payload):
     continued_from: Annotated[str, Meta(max_length=100)] | None = None
 
 
+class SavedReply(Payload):
+    """`POST /console/api/replies` and `PUT /console/api/replies/<id>`."""
+
+    shortcut: str
+    title: str
+    text: str
+    language: Annotated[str, Meta(max_length=20)] | None = None
+    is_shared: bool = False
+
+
+class KeepDraft(Payload):
+    """`PUT /console/api/chats/<chat_id>/draft`."""
+
+    kind: Literal["text", "note"]
+    text: str
+
+
 def as_dict(payload: Payload) -> dict[str, Any]:
     return msgspec.structs.asdict(payload)
