@@ -59,6 +59,8 @@ class Chat(db.Model):  # type: ignore[name-defined]
             postgresql_where=text("state = 'active'"),
         ),
         Index("chats_by_claim", "claimed_at"),
+        Index("chats_by_account", "account_id", "closed_at"),
+        Index("chats_by_end", "closed_at"),
     )
 
     id: Mapped[str] = mapped_column(String(24), primary_key=True)
@@ -108,6 +110,12 @@ class Chat(db.Model):  # type: ignore[name-defined]
     transcript_sent_at: Mapped[datetime | None] = mapped_column(UtcTime)
     # The id of the chat that the visitor goes on from.
     continued_from: Mapped[str | None] = mapped_column(String(24))
+    # Where the visitor is: the browser's time zone, what it is called, and the page before the
+    # chat. `network` is a keyed fingerprint of the address, for blocks.
+    time_zone: Mapped[str | None] = mapped_column(String(64))
+    browser: Mapped[str | None] = mapped_column(String(60))
+    came_from: Mapped[str | None] = mapped_column(String(200))
+    network: Mapped[str | None] = mapped_column(String(64))
 
 
 class ChatToken(db.Model):  # type: ignore[name-defined]
