@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 from accounts import choosing, importing, member_files, registering
 from accounts.member_files import BadRow, UnreadableFile
 from accounts.registering import NewAgent, NewMember
+from core import audit
 from core.database import transaction
 from core.errors import Refused
 
@@ -36,6 +37,9 @@ def create_agent(email: str, name: str, role: str, capacity: int | None) -> None
         password_hash = choosing.hash_new_password(_read_password(), names=(name, email))
         with transaction():
             account = registering.create_agent(agent, password_hash=password_hash)
+            audit.record(
+                "agent_created", actor=audit.COMMAND, object=f"account:{account.id}", role=role
+            )
     click.echo(f"Created the {account.role} {account.email}.")
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from accounts import attempts, devices, passwords, rules, sessions
 from accounts.models import Account
+from core import audit
 from core.database import db, reading
 from core.errors import Invalid, Refused
 from core.languages import lazy_gettext
@@ -20,7 +21,7 @@ from core.text import EMAIL_LIMIT, clean_line
 
 # A username that looks like somebody else's email comes first.
 _NAMED = Sql(
-    "SELECT id, COALESCE(username, email) AS name, email, locale, password_hash, is_active"
+    "SELECT id, COALESCE(username, email) AS name, email, locale, password_hash, is_active, role"
     " FROM accounts"
     " WHERE username = :name OR email = :name"
     " ORDER BY CASE WHEN username = :name THEN 0 ELSE 1 END LIMIT 1"
@@ -72,6 +73,15 @@ def check_password(identifier: str, password: str) -> Checked:
     return Checked(found.id, password_hash, new_hash)
 
 
+def note_refusal(identifier: str) -> None:
+    """Whoever guesses at one of the team leaves a trace; for everybody else it takes as long."""
+    found = account_named(identifier)
+    if found is not None and found.role != "member":
+        audit.record("sign_in_refused", actor=audit.NOBODY, object=f"account:{found.id}")
+    else:
+        attempts.count_refusal()
+
+
 def sign_in(
     checked: Checked, *, stay: bool = False, browser: str | None = None, device: str | None = None
 ) -> Arrived:
@@ -87,6 +97,8 @@ def sign_in(
     attempts.forgive(account.id, device=devices.known(device, account.id))
     is_remembered = stay and rules.may_stay(account.role)
     token = sessions.begin(account, is_remembered=is_remembered, browser=browser)
+    if account.is_staff:
+        audit.record("signed_in", actor=account.id, object=f"account:{account.id}")
     return Arrived(account, token, is_remembered)
 
 

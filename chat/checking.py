@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from chat import ledger, rules
 from chat.overtaking import overtakings
-from core import clock
+from core import audit, clock
 from core.settings import settings
 from core.statements import Sql
 
@@ -84,6 +84,9 @@ def findings(extra: Callable[[], Iterator[str]] | None = None) -> Iterator[str]:
     for row in _STALE_LEASES.all(before=clock.now_millis() - grace * 1000):
         yield f"{row[0]}: its agent has been away for longer than the grace"
     yield from _ledger_findings()
+    broken = audit.first_broken_line()
+    if broken is not None:
+        yield f"line {broken} of the audit trail was changed or is missing"
     if extra is not None:
         yield from extra()
 

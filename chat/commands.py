@@ -9,14 +9,15 @@ import msgspec
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from accounts import choosing
+from accounts import choosing, rules
 from chat import checking, demo, ledger, personal
 from chat.overtaking import overtakings
-from core import erasing, schema
+from core import audit, erasing, schema
 from core.database import reading, transaction
 from core.errors import Refused
 from core.mail.folder import remove_letters_to
 from core.settings import settings
+from core.text import fingerprint
 from tickets.personal import squeeze_index
 
 
@@ -82,8 +83,9 @@ def export_person(email: str, files: Path | None) -> None:
     Make sure first that it is the person who asks.
     """
     with _one_line_on_refusal():
-        with reading():
+        with transaction():
             found = personal.export(email)
+            audit.record("person_exported", actor=audit.COMMAND, object=_person(email))
         if files is not None:
             personal.copy_pictures(found, files)
     click.echo(msgspec.json.format(msgspec.json.encode(found)))
@@ -102,6 +104,7 @@ def erase_person(email: str, *, yes: bool) -> None:
             raise click.ClickException("Nothing was erased; say --yes to do it.")
         with transaction():
             erased = personal.erase(email)
+            audit.record("person_erased", actor=audit.COMMAND, object=_person(email))
         personal.delete_files(erased)
         remove_letters_to(settings().data_dir / "mail", email)
         with transaction():
@@ -112,6 +115,11 @@ def erase_person(email: str, *, yes: bool) -> None:
     )
     if not erasing.empty_log():
         click.echo("The database's log still holds old pages until the server is idle.", err=True)
+
+
+def _person(email: str) -> str:
+    """The trail outlives what is erased, so it says who it was only to those who know."""
+    return f"person:{fingerprint(rules.folded(email))}"[:80]
 
 
 @contextmanager

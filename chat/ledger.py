@@ -1,21 +1,18 @@
 """The append-only record of every queue event, each line chained to the one before (D3)."""
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from chat import board
-from core import clock
-from core.counters import next_number
+from core import chain, clock
+from core.counters import last_number, next_number
 from core.statements import Sql
 from live.delivery import afterwards
 
 JOINED, CLAIMED, RETURNED, TRANSFERRED = "joined", "claimed", "returned", "transferred"
 LEFT, ABANDONED, CONVERTED, REDIRECTED = "left", "abandoned", "converted", "redirected"
 
-START = "0" * 64
+_COUNTER = "queue_ledger"
 
 _LAST = Sql("SELECT hash FROM queue_entries ORDER BY number DESC LIMIT 1")
 _APPEND = Sql(
@@ -32,10 +29,10 @@ _PAGE = Sql(
 def append(chat_id: str, event: str, place: int, *, actor: str, reason: str | None = None) -> None:
     """Write one line in the open transaction, and let the board be told after the commit."""
     # The counter is taken first: on PostgreSQL its row lock is what keeps the chain single.
-    number = next_number("queue_ledger")
-    previous_hash = _LAST.value() or START
+    number = next_number(_COUNTER)
+    previous_hash = _LAST.value() or chain.START
     at = clock.now_millis()
-    line = _digest(number, chat_id, event, place, actor, reason, at, previous_hash)
+    line = chain.digest(number, chat_id, event, place, actor, reason, at, previous_hash)
     _APPEND.run(
         number=number, chat_id=chat_id, event=event, place=place, actor=actor,
         reason=reason, at=at, previous_hash=previous_hash, hash=line,
@@ -53,15 +50,4 @@ def lines() -> Iterator[Any]:
 
 def first_broken_line() -> int | None:
     """The number of the first line whose hash does not fit, or None. Needs an open transaction."""
-    previous_hash, expected = START, 1
-    for line in lines():
-        *fields, chained, found = line
-        fits = line.number == expected and chained == previous_hash
-        if not fits or found != _digest(*fields, chained):
-            return expected
-        previous_hash, expected = found, expected + 1
-    return None
-
-
-def _digest(*fields: Any) -> str:
-    return hashlib.sha256(msgspec.json.encode(fields)).hexdigest()
+    return chain.first_broken(lines(), last=last_number(_COUNTER))

@@ -1,4 +1,4 @@
-"""Commands that know no subject: copying the desk away and putting it back."""
+"""Commands that know no subject: copying the desk away, putting it back, looking at its trail."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,13 +8,15 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from core import audit
 from core import backup as copies
+from core.database import reading
 from core.settings import settings
 from core.storage import StorageError
 
 
 def install(app: Flask) -> None:
-    for command in (backup, restore):
+    for command in (backup, restore, verify_audit):
         app.cli.add_command(command)
 
 
@@ -36,6 +38,17 @@ def restore(source: Path) -> None:
     with _one_line_on_failure():
         copies.restore(settings(), source)
     click.echo("The desk is restored.")
+
+
+@click.command("verify-audit")
+@with_appcontext
+def verify_audit() -> None:
+    """Go through the audit trail: was any line of it changed or taken away?"""
+    with reading():
+        broken = audit.first_broken_line()
+    if broken is not None:
+        raise click.ClickException(f"Line {broken} of the audit trail was changed or is missing.")
+    click.echo("no violation")
 
 
 @contextmanager

@@ -20,8 +20,14 @@ _NEXT = Sql(
     "INSERT INTO counters (name, value) VALUES (:name, :start)"
     " ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
 )
+_LAST = Sql("SELECT value FROM counters WHERE name = :name")
 
 
 def next_number(name: str, *, start: int = 1) -> int:
     """The next number of this name, beginning with `start`; given back on a rollback."""
     return int(_NEXT.value(name=name, start=start))
+
+
+def last_number(name: str) -> int:
+    """The one given out last, 0 for none. Needs an open transaction."""
+    return int(_LAST.value(name=name) or 0)

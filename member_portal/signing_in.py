@@ -31,6 +31,8 @@ def sign_in() -> AnyResponse:
     try:
         arrived = _signed_in(form)
     except (SignInRefused, RateLimited) as refused:
+        if isinstance(refused, SignInRefused):
+            _note(form.username.data)
         form.add_refusal(refused)
         return sent_back(_drawn(form), refused)
     end_session()  # Whoever was signed in here before is so no longer.
@@ -65,6 +67,11 @@ def _signed_in(form: SignInForm) -> Arrived:
         return signing_in.sign_in(
             checked, stay=form.stay.data, browser=login.browser(), device=device
         )
+
+
+def _note(identifier: str) -> None:
+    with transaction():
+        signing_in.note_refusal(identifier)
 
 
 def _start_page(account: Account) -> str:

@@ -18,7 +18,24 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"]),
         sa.PrimaryKeyConstraint("account_id"),
     )
+    op.create_table(
+        "audit_entries",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("actor", sa.String(length=32), nullable=False),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("object", sa.String(length=80), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("address", sa.String(length=45), nullable=True),
+        sa.Column("previous_hash", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("hash"),
+    )
+    op.create_index("audit_entries_by_actor", "audit_entries", ["actor", "number"], unique=False)
+    op.create_index("audit_entries_by_act", "audit_entries", ["act", "number"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("audit_entries")
     op.drop_table("agent_settings")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from chat import ledger
+from core import chain
 from core.database import reading
 from tests.chat.stage import Agent, Stage, Visitor
 from tests.clocks import StoppedClock
@@ -128,7 +129,7 @@ def test_lines_that_were_exchanged_are_found(stage: Stage, story: dict[str, str]
 def test_a_line_that_was_put_in_with_a_hash_of_its_own_is_found(
     stage: Stage, story: dict[str, str]
 ):
-    forged = ledger._digest(5, "chat", "left", 1, "visitor", None, 0, "0" * 64)
+    forged = chain.digest(5, "chat", "left", 1, "visitor", None, 0, "0" * 64)
     stage.write(
         "UPDATE queue_entries SET event = 'left', actor = 'visitor', reason = NULL, hash = ?"
         " WHERE number = 5",
