@@ -39,6 +39,10 @@ class Account(UserMixin, db.Model):  # type: ignore[name-defined]
     is_active: Mapped[bool] = mapped_column(default=True)
     presence: Mapped[str] = mapped_column(String(16), default="offline")
     seen_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    # When a page of this agent was last touched, if it tells; and since when it was not, once that
+    # has made the agent away.
+    active_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    idle_since: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
     updated_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now, onupdate=clock.now)
 

@@ -12,6 +12,7 @@ from chat import (
     closing,
     converting,
     handing,
+    idling,
     messaging,
     presence,
     queries,
@@ -79,6 +80,12 @@ _right = access.require_agent
 @gate.event("set_presence", schemas.SetPresence, right=_right, rate=rates.ACTS, way="write")
 def set_presence(connection: Connection, sent: schemas.SetPresence) -> dict[str, Any]:
     return {"agent": presence.set_presence(connection.principal, sent.presence)}
+
+
+@gate.event("activity", schemas.Activity, right=_right, rate=rates.TYPING, way="write")
+def activity(connection: Connection, sent: schemas.Activity) -> dict[str, Any]:
+    idling.show_activity(connection.principal, idle_seconds=sent.idle_seconds)
+    return {}
 
 
 @gate.event("claim_next", Nothing, right=_right, rate=rates.ACTS, way="write")

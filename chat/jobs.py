@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from chat import board, presence, queries, reminding, rules, typing_times
+from chat import board, idling, presence, queries, reminding, rules, typing_times
 from core import clock, loop
 from core.answers import unexpected
 from core.database import reading
@@ -54,6 +54,7 @@ class Sweeper:
                 idle = presence.idle_chats()
                 quiet = reminding.quiet_chats()
                 orphaned = presence.orphaned_chats(here)
+                untouched = idling.idle_agents()
             for chat_id in gone:
                 _try(presence.let_go_abandoned, chat_id, self._here())
             for chat_id in idle:
@@ -62,6 +63,8 @@ class Sweeper:
                 _try(reminding.remind, chat_id)
             for row in orphaned:
                 _try(presence.take_back, row.id, self._here())
+            for agent_id in untouched:
+                _try(idling.set_away, agent_id)
             self._notice_flips()
 
     def _here(self) -> presence.Here:

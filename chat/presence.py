@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts import sessions
-from chat import board, queries
+from chat import board, queries, rules
 from chat.actors import Agent
 from chat.closing import close
 from chat.queue import return_to_queue
@@ -30,8 +30,13 @@ _SEE_AGENT = Sql(
     " AND (seen_at IS NULL OR seen_at < :at)"
 )
 _SET_PRESENCE = Sql(
-    "UPDATE accounts SET presence = :presence,"
+    "UPDATE accounts SET presence = :presence, active_at = NULL, idle_since = NULL,"
     " seen_at = CASE WHEN :presence = 'offline' THEN seen_at ELSE :now END WHERE id = :agent_id"
+)
+# Who comes from nowhere may come without a browser: nothing is known of what is touched.
+_ARRIVE = Sql(
+    "UPDATE accounts SET active_at = NULL"
+    " WHERE id = :agent_id AND (seen_at IS NULL OR seen_at < :before)"
 )
 _ABANDONED = Sql("SELECT id FROM chats WHERE state = 'queued' AND visitor_seen_at < :before")
 _IDLE = Sql(
@@ -80,6 +85,7 @@ def set_presence(agent: Agent, presence: str) -> dict[str, Any]:
 
 def arrive(agent: Agent, at_millis: int) -> None:
     """The agent's page is open again: what was wished before still holds."""
+    _ARRIVE.run(agent_id=agent.id, before=at_millis - rules.LEASE_SECONDS * 1000)
     see_agent(agent.id, at_millis)
     agent_changed(agent.id)
     afterwards(board.stir)

@@ -36,7 +36,7 @@ _ALL_BEFORE = Sql(_MESSAGE + "AND seq < :seq ORDER BY seq DESC LIMIT :most")
 # A visitor's messages come from statements of their own: a note cannot be in them (S32).
 _VISIBLE_AFTER = Sql(_MESSAGE + "AND kind <> 'note' AND seq > :seq ORDER BY seq LIMIT :most")
 _VISIBLE_BEFORE = Sql(_MESSAGE + "AND kind <> 'note' AND seq < :seq ORDER BY seq DESC LIMIT :most")
-_AGENTS = """SELECT a.id, a.name, a.presence, a.capacity, a.seen_at,
+_AGENTS = """SELECT a.id, a.name, a.presence, a.capacity, a.seen_at, a.idle_since,
  (SELECT COUNT(*) FROM chats c WHERE c.agent_id = a.id AND c.state = 'active') AS active_chats
  FROM accounts a WHERE a.role <> 'member' AND a.is_active """
 _ALL_AGENTS = Sql(_AGENTS + "ORDER BY a.name")
@@ -160,6 +160,7 @@ def _agent(row: Any, default_capacity: int) -> dict[str, Any]:
         "id": row.id,
         "name": row.name,
         "presence": row.presence if here else "offline",
+        "idle_since": _iso_or_none(row.idle_since) if here else None,
         "active_chats": row.active_chats,
         "capacity": row.capacity or default_capacity,
     }

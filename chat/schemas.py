@@ -52,6 +52,10 @@ class SetPresence(Payload):
     presence: Literal["online", "away", "offline"]
 
 
+class Activity(Payload):
+    idle_seconds: Annotated[int, Meta(ge=0, le=86_400)] = 0
+
+
 class OneChat(Payload):
     chat_id: ChatId
 
@@ -120,6 +124,7 @@ class StartChat(Payload):
     client_id: ClientId | None = None
     attachments: Attachments = ()
     continued_from: Annotated[str, Meta(max_length=100)] | None = None
+    time_zone: Annotated[str, Meta(max_length=64)] | None = None
 
 
 class SavedReply(Payload):

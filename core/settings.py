@@ -74,6 +74,11 @@ class Settings:
     agent_grace_seconds: int = _setting(
         60, parse.whole(1, 86400), "how long an agent who has gone offline keeps the chats"
     )
+    away_seconds: int = _setting(
+        300,
+        parse.whole(0, 86400),
+        "an agent who is available and touches nothing for so long is set to away; 0 nobody",
+    )
     idle_close_seconds: int = _setting(
         1800, parse.whole(10, 604800), "an active chat with no message for so long is closed"
     )

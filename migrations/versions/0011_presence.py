@@ -1,4 +1,7 @@
-"""Presence as leases, and what fences a late write."""
+"""Agents whose pages are touched, and since when they are not."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0011"
 down_revision = "0010"
@@ -6,9 +9,14 @@ branch_labels = None
 depends_on = None
 
 
+_ADDED = ("active_at", "idle_since")
+
+
 def upgrade() -> None:
-    pass
+    for name in _ADDED:
+        op.add_column("accounts", sa.Column(name, sa.BigInteger(), nullable=True))
 
 
 def downgrade() -> None:
-    pass
+    for name in _ADDED:
+        op.drop_column("accounts", name)

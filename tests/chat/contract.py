@@ -23,12 +23,13 @@ AGENTS_CHAT = {
     "read_seq", "delivered_seq", "ticket", "earlier_chat_id",
 }  # fmt: skip
 CHATS_VISITOR = {"name", "email", "member_id", "verified", "rank", "language", "connected"}
-AGENT = {"id", "name", "presence", "active_chats", "capacity"}
+AGENT = {"id", "name", "presence", "idle_since", "active_chats", "capacity"}
 QUEUE = {"revision", "length", "chats", "oldest_wait_seconds"}
 
 NOT_TEXT = (None, True, 1, 1.5, [], {}, ["text"], {"text": "text"})
 NOT_A_WORD = (*NOT_TEXT, "", "ONLINE", "text ", "unknown")
 NOT_A_SWITCH = (None, 0, 1, "true", "", [], {}, [True])
+NOT_A_LENGTH = (None, True, -1, 1.5, "1", [], {}, 86_401, 10**30)
 NOT_A_SEQ = (None, True, -1, 1.5, "1", [], {}, [1], 2**31, 2**63, 2**64, 10**30)
 NOT_A_LIST = (None, "text", 1, {}, {"0": "text"}, [1], [None], [["id"]])
 NOT_A_MAP = (
@@ -62,6 +63,7 @@ VISITOR: dict[str, dict[str, tuple[Any, tuple[Any, ...]]]] = {
 _CHAT_ID: tuple[Any, tuple[Any, ...]] = ("THE CHAT", NOT_A_CHAT)
 AGENTS: dict[str, dict[str, tuple[Any, tuple[Any, ...]]]] = {
     "set_presence": {"presence": ("away", NOT_A_WORD)},
+    "activity": {"idle_seconds": (5, NOT_A_LENGTH)},
     "claim_next": {},
     "claim": {"chat_id": _CHAT_ID, "reason": ("A reason", optional(NOT_TEXT))},
     "send_message": {
@@ -92,7 +94,7 @@ AGENTS: dict[str, dict[str, tuple[Any, tuple[Any, ...]]]] = {
     },
 }
 OPTIONAL = {"attachments", "comment", "reason", "kind", "after", "note", "language", "title",
-            "description", "status", "priority", "close"}  # fmt: skip
+            "description", "status", "priority", "close", "idle_seconds"}  # fmt: skip
 
 UNKNOWN_EVENTS = (
     "", "*", "connect", "disconnect", "connect_error", "error", "message", "SEND_MESSAGE",
