@@ -177,11 +177,17 @@ def _log_failure(fn: Callable[..., Any], error: Exception) -> None:
     place = f"{at.tb_frame.f_code.co_filename}:{at.tb_lineno}" if at is not None else "unknown"
     logging.getLogger("livedesk.loop").error(
         "%s failed: %s: %s (%s)",
-        getattr(fn, "__qualname__", repr(fn)),
+        _name_of(fn),
         type(error).__name__,
         error,
         place,
     )
+
+
+def _name_of(fn: Callable[..., Any]) -> str:
+    """Its name only: what it was given may hold cookies and people's words (S68)."""
+    whole = getattr(fn, "func", fn)
+    return str(getattr(whole, "__qualname__", type(whole).__name__))
 
 
 def _stop_start(sentence: str) -> None:

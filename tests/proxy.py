@@ -67,6 +67,8 @@ class Proxy:
         self._loop.run_forever()
         server.close()
         self._cut_all()
+        # Streams report their own cancelling as a failure.
+        self._loop.set_exception_handler(lambda *_: None)
         open_tasks = asyncio.all_tasks(self._loop)
         for task in open_tasks:
             task.cancel()

@@ -10,6 +10,7 @@ import threading
 import time
 import urllib.error
 from contextlib import closing
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -49,6 +50,15 @@ def test_a_failing_repeated_task_goes_on_and_costs_one_log_line_each_time(served
     lines = [line for line in served.log[before:].splitlines() if "ZeroDivisionError" in line]
     assert len(lines) >= did["ticks"] >= 4
     assert all(" failed: ZeroDivisionError: division by zero (" in line for line in lines)
+
+
+def test_what_fails_is_logged_by_its_name_and_not_with_what_it_was_given(caplog):
+    def show(_cookie):
+        raise ValueError("no")
+
+    loop._run(partial(show, "livedesk_session=secret"), (), {})
+    assert "show failed: ValueError: no" in caplog.text
+    assert "secret" not in caplog.text
 
 
 @pytest.mark.parametrize("served", ["eventlet", "gevent"], indirect=True)
