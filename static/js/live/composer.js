@@ -8,6 +8,7 @@ import { Icon } from './icons.js';
 import { PickPictures, PictureList } from './picture-list.js';
 import { secretIn } from './secrets.js';
 import { BODY_LIMIT, codePoints, tidy } from './text.js';
+import { hasTouchKeyboard } from './touch.js';
 import { TypingTeller } from './typing.js';
 import { words } from './words.js';
 
@@ -147,11 +148,6 @@ function onKeyDown(event, props, send) {
   if (event.defaultPrevented || event.key !== 'Enter' || isComposing) return;
   const isForced = event.ctrlKey || event.metaKey;
   if (isForced || !(event.shiftKey || hasTouchKeyboard())) send(event);
-}
-
-// On a touch keyboard Enter is the only way to a new line.
-function hasTouchKeyboard() {
-  return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
 // To measure its text the field is folded up for a moment. The margin keeps its place meanwhile,

@@ -25,7 +25,10 @@ export function ConnectionBanner({ connection, waitingCount, isBridged = false }
   if (refusal) {
     return html`<${Banner} tone="danger" icon="circle-alert">${sentenceOf(refusal)}<//>`;
   }
-  if (isLost) return html`<${Lost} connection=${connection} retryAt=${retryAt} now=${now} />`;
+  if (isLost) {
+    return html`<${Lost} connection=${connection} retryAt=${retryAt} now=${now}
+      waitingCount=${waitingCount} />`;
+  }
   return back && html`<${Banner} tone="back" icon="wifi">${back}<//>`;
 }
 
@@ -34,12 +37,12 @@ function Banner({ tone, icon, action, children }) {
     <${Icon} name=${icon} cls="icon--sm" /><span>${children}</span>${action}</section>`;
 }
 
-function Lost({ connection, retryAt, now }) {
+function Lost({ connection, retryAt, now, waitingCount }) {
   const seconds = retryAt === null ? 0 : Math.ceil((retryAt - now) / 1_000);
   const action = html`<button class="btn btn--xs" type="button"
     onClick=${() => connection.tryNow()}>${words.tryNow}</button>`;
   return html`<${Banner} tone="offline" icon="wifi-off" action=${action}
-    >${navigator.onLine ? words.lost(seconds) : words.offline}<//>`;
+    >${navigator.onLine ? words.lost(seconds) : words.offline} ${words.stillHere(waitingCount)}<//>`;
 }
 
 // Loss is an alert and the return a status, each said once; the seconds are never read out.

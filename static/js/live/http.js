@@ -3,6 +3,7 @@ import { NO_ANSWER } from './answers.js';
 
 const ASK_EVERY_MS = 3_000;
 const PATIENCE_MS = 8_000;
+const PAGE = 200;
 const QUIET = Object.freeze({ ok: true });
 
 /** Sends an act of the page that takes nothing but its token. Resolves as requests do. */
@@ -65,10 +66,12 @@ export class HttpDoor {
     }
   }
 
-  #sync({ after_seq }) {
-    // Only newer messages can be asked for; earlier ones wait for the live connection.
-    if (after_seq === undefined) return Promise.resolve(NO_ANSWER);
-    return this.#ask(`?after_seq=${after_seq}`, {});
+  // Only what comes after a place can be asked for: earlier messages are those of one page further.
+  async #sync({ after_seq, before_seq }) {
+    if (before_seq === undefined) return this.#ask(`?after_seq=${after_seq}`, {});
+    const answer = await this.#ask(`?after_seq=${Math.max(0, before_seq - 1 - PAGE)}`, {});
+    if (!answer.ok) return answer;
+    return { ...answer, messages: answer.messages.filter(({ seq }) => seq < before_seq) };
   }
 
   #post(action, payload) {

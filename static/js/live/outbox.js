@@ -43,12 +43,11 @@ export class Outbox {
   }
 
   /** Puts a message on its way. It is on the device when this returns. */
-  post({ chat_id, body, kind = 'text', attachments = [] }) {
+  post({ chat_id, body, kind = 'text', attachments = [], client_id = newId() }) {
     const lane = this.#lane(chat_id);
     const last = lane.entries.at(-1)?.created_at ?? 0;
     const entry = {
-      client_id: newId(),
-      chat_id, kind, body, attachments,
+      client_id, chat_id, kind, body, attachments,
       created_at: Math.max(Date.now(), last + 1),
       state: 'pending', is_late: false, error: null,
     };
@@ -74,12 +73,13 @@ export class Outbox {
     this.#wake(message.chat_id);
   }
 
-  /** Sends a failed message again, after all that stand there now. */
+  /** Sends a failed message again, after all that stand there now, under its id if that is free. */
   resend(chat_id, client_id) {
     const entry = this.#find(chat_id, client_id);
     if (!entry) return;
+    const isTaken = entry.error?.code === 'id_conflict';
     this.#drop(chat_id, client_id);
-    this.post(entry);
+    this.post({ ...entry, client_id: isTaken ? newId() : client_id });
   }
 
   /** Throws an entry away. */

@@ -74,7 +74,8 @@ function Receipt({ bubble, chat }) {
     />${words.receipts[stage]}</span>`;
 }
 
-function NotSent({ bubble, chat }) {
+/** Below a message that the server has refused: why, and what can be done about it. */
+export function NotSent({ bubble, chat }) {
   return html`<span class="msg__fail"><${Icon} name="circle-alert" />${words.notSent}${' '}
     <button type="button" onClick=${() => chat.resend(bubble.client_id)}>${words.resend}</button>
     <button type="button" onClick=${() => chat.discard(bubble.client_id)}>${words.discard}</button>

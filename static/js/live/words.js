@@ -38,6 +38,11 @@ export const words = {
       seconds, { num: number(seconds) })
     : _('Connection lost. Trying again now. What you write is kept.')),
   offline: _('You are offline. What you write is kept and sent when you are back.'),
+  stillHere: (count) => (count > 0
+    ? ngettext(
+      'One message waits to be sent.', '%(num)s messages wait to be sent.',
+      count, { num: number(count) })
+    : null),
   connection: _('Connection'),
   tryNow: _('Try now'),
   back: (count) => (count > 0

@@ -31,8 +31,6 @@ function Question({ desk, label, title, lead, stay, onClose }) {
     const refusal = await desk.leave();
     setProblem(refusal);
     setBusy(false);
-    // The button that opened the dialog has gone with its view; reading goes on at the new one.
-    if (!refusal) requestAnimationFrame(() => document.getElementById('main').focus());
   };
   const foot = html`
     <button class="btn" type="button" onClick=${onClose}>${stay}</button>

@@ -5,6 +5,7 @@ import { render } from 'preact';
 import { forgetDraft } from '../elements/form-drafts.js';
 import { Announcer } from '../live/announce.js';
 import { ConnectionBanner } from '../live/connection-banner.js';
+import { keepFocus } from '../live/focus-keeper.js';
 import { html } from '../live/html.js';
 import { setServerNow } from '../live/server-clock.js';
 import { Viewer } from '../live/viewer.js';
@@ -40,11 +41,13 @@ const page = JSON.parse(document.getElementById('page-state').textContent);
 setServerNow(page.now);
 forgetDraft('chat'); // the form before this page has arrived
 const desk = new VisitorDesk(page);
-render(html`<${App} desk=${desk} />`, document.getElementById('chat'));
+const root = document.getElementById('chat');
+render(html`<${App} desk=${desk} />`, root);
+keepFocus(root);
 effect(() => { document.title = titleOf(desk); });
 announceChanges(desk);
 allowSound();
 addEventListener('beforeunload', (event) => {
-  if (desk.outbox.pendingCount > 0) event.preventDefault();
+  if (desk.outbox.pendingCount > 0 || desk.tray.isSending) event.preventDefault();
 });
 desk.open();

@@ -15,7 +15,7 @@ export function RatingForm({ desk }) {
 }
 
 function Thanks({ rating }) {
-  return html`<div class="stack stack--sm" role="status">
+  return html`<div class="stack stack--sm" role="status" tabindex="-1">
     <h2 class="side-title side-title--flush">${words.rated}</h2>
     <p class="md muted">${words.yourRating(words.scores[rating.score - 1])}</p>
     ${rating.comment && html`<p class="md prewrap" dir="auto">${rating.comment}</p>`}</div>`;

@@ -6,8 +6,8 @@ import { Composer } from '../live/composer.js';
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { LinkedText } from '../live/links.js';
-import { Attachment } from '../live/thread-message.js';
-import { sentenceOf, words as liveWords } from '../live/words.js';
+import { Attachment, NotSent } from '../live/thread-message.js';
+import { words as liveWords } from '../live/words.js';
 import { canNotify, notification, sound, wishNotification, wishSound } from './attention.js';
 import { Frame } from './frame.js';
 import { LeaveButton } from './leave-button.js';
@@ -121,8 +121,8 @@ function Detail({ detail, desk }) {
     ><${LinkedText} text=${detail.body} /><${Pictures} of=${detail} desk=${desk} />
     ${isWaiting && html` <span class="sm subtle">${
       detail.is_late ? liveWords.waiting : liveWords.sending}</span>`}
-    ${detail.state === 'failed' && html` <span class="field__error">${liveWords.notSent}. ${
-      sentenceOf(detail.error)}</span>`}</li>`;
+    ${detail.state === 'failed' && html`<${NotSent} bubble=${detail} chat=${desk.thread} />`}
+  </li>`;
 }
 
 function Meanwhile({ graceSeconds }) {

@@ -58,3 +58,15 @@ test('it asks every three seconds, and stops when the server is out of reach', a
   await pass(60_000);
   assert.equal(asked.length, 3);
 });
+
+test('earlier messages are asked for as a page that ends before the first one', async () => {
+  const messages = [298, 299, 300, 301, 302].map((seq) => ({ seq }));
+  const answer = () => Response.json({ chat: {}, messages, has_more: true });
+  const { asked, door } = doorTo([answer(), answer()]);
+  const earlier = await door.request('sync', { before_seq: 301 });
+  assert.deepEqual(earlier.messages.map(({ seq }) => seq), [298, 299, 300]);
+  await door.request('sync', { before_seq: 12 });
+  assert.deepEqual(asked.map(([, url]) => url), [
+    '/api/v1/chats/t0ken?after_seq=100', '/api/v1/chats/t0ken?after_seq=0',
+  ]);
+});

@@ -104,7 +104,21 @@ test('a refused message fails and the next one goes on', async () => {
   assert.deepEqual(seen.entries.map((one) => [one.state, one.error]), [['failed', refusal]]);
 });
 
-test('a failed message that is sent again gets a new id and stands last', async () => {
+test('a failed message that is sent again keeps its id and stands last', async () => {
+  const { outbox, stored, seen, post } = desk({ ok: false, error: { code: 'forbidden' } }, NO_ANSWER);
+  const first = post('one');
+  const second = post('two');
+  await settled();
+  outbox.resend('c1', first.client_id);
+  assert.deepEqual(
+    seen.entries.map((one) => [one.client_id, one.state]),
+    [[second.client_id, 'pending'], [first.client_id, 'pending']],
+  );
+  await pass(1_000);
+  assert.deepEqual(stored, ['two', 'one']);
+});
+
+test('a message whose id another one has is sent again under a new one', async () => {
   const { outbox, stored, seen, post } = desk({ ok: false, error: { code: 'id_conflict' } });
   const first = post('one');
   await settled();
