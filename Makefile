@@ -31,7 +31,7 @@ run: setup ## Serve on http://127.0.0.1:5000, with demo people on the first star
 
 test: setup-dev ## Run all tests
 	@.ci/programs
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 check: setup-dev ## Look at format, lint, types and floors
 	@$(BIN)/ruff format --check .
