@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts import attempts, guessing, letters, passwords, rules, sessions
 from accounts.models import Account
-from core import clock, loop
+from core import audit, clock, loop
 from core.errors import Conflict, Invalid
 from core.languages import lazy_gettext
 from core.settings import settings
@@ -13,12 +13,12 @@ from core.statements import Sql
 _SET = Sql(
     "UPDATE accounts SET password_hash = :password_hash, updated_at = :now"
     " WHERE id = :account_id AND is_active"
-    " RETURNING id, COALESCE(username, email) AS name, email, locale"
+    " RETURNING id, COALESCE(username, email) AS name, email, locale, role"
 )
 _SET_INSTEAD = Sql(
     "UPDATE accounts SET password_hash = :password_hash, updated_at = :now"
     " WHERE id = :account_id AND is_active AND password_hash = :old_hash"
-    " RETURNING id, COALESCE(username, email) AS name, email, locale"
+    " RETURNING id, COALESCE(username, email) AS name, email, locale, role"
 )
 _DROP_LINK = Sql("DELETE FROM password_links WHERE account_id = :account_id")
 
@@ -97,3 +97,5 @@ def _take_effect(person: Any | None) -> None:
     sessions.end_all(person.id)
     attempts.start_afresh(person.id)
     letters.tell_of_new_password(person)
+    if person.role != "member":
+        audit.record("password_changed", actor=person.id, object=f"account:{person.id}")

@@ -17,7 +17,7 @@ _URLS = {
     "tickets": "/console/tickets",
     "history": None,
     "dashboard": None,
-    "settings": None,
+    "settings": "/console/settings",
     "logout": "/logout",
 }
 

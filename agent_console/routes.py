@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from agent_console import attachments, console, drafts, own_settings, replies, tickets
+from agent_console import attachments, console, drafts, own_settings, people, replies, tickets
+from agent_console.settings import routes as settings
 from core import moments
 
 blueprint = Blueprint("agent_console", __name__, url_prefix="/console")
@@ -16,12 +17,14 @@ _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/tickets", tickets.tickets),
     ("/tickets/<reference>", tickets.ticket),
     ("/attachments", attachments.free_uploads),
+    *settings.PAGES,
 )
 _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/tickets/<reference>/replies", tickets.reply_to_ticket),
     ("/tickets/<reference>/notes", tickets.add_note),
     ("/chats/<chat_id>/attachments", attachments.upload_to_chat),
     ("/attachments", attachments.upload_for_ticket),
+    *settings.ACTIONS,
 )
 # JSON for the console's script; each view stands behind `doors.json_door`.
 _API: tuple[tuple[str, str, Callable[..., Any]], ...] = (

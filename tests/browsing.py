@@ -83,6 +83,7 @@ class Page(HTMLParser):
         self.forms: list[Form] = []
         self.links: list[dict[str, str | None]] = []
         self._area: str | None = None
+        self._list: str | None = None
         self.feed(html)
         self.text = " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
@@ -101,6 +102,12 @@ class Page(HTMLParser):
             self.forms.append(Form(given.get("action") or ""))
         elif tag == "a":
             self.links.append(given)
+        elif tag == "select" and self.forms:
+            self._list = given.get("name") or ""
+        elif tag == "option" and self._list is not None:
+            values, value = self.forms[-1].values, given.get("value") or ""
+            if "selected" in given or self._list not in values:
+                values[self._list] = value  # The first one, unless another is chosen.
         elif given.get("type") in ("checkbox", "radio") and "checked" not in given:
             pass  # A browser does not send what is not ticked.
         elif tag in ("input", "textarea") and self.forms:
@@ -113,6 +120,8 @@ class Page(HTMLParser):
             self.forms[-1].values[self._area] += data
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "select":
+            self._list = None
         if tag == "textarea" and self._area is not None:
             values = self.forms[-1].values
             # A browser drops the line end that follows the tag.

@@ -1,0 +1,38 @@
+"""The forms of the settings."""
+
+from wtforms import BooleanField, IntegerField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, NumberRange
+
+from accounts.agent_settings import SOUNDS
+from core.forms import Form, Storable
+from core.text import NAME_LIMIT, clean_line
+
+_SOUND_NAMES = [
+    *(SelectChoice(name, name.capitalize()) for name in SOUNDS),
+    SelectChoice("off", "No sound"),
+]
+
+
+def _whole(label: str, least: int, most: int) -> IntegerField:
+    sentence = f"Choose a whole number from {least} to {most}."
+    return IntegerField(label, [InputRequired(sentence), NumberRange(least, most, sentence)])
+
+
+class NameForm(Form):
+    name = StringField(
+        "Name", [DataRequired("Enter your name"), Storable(clean_line, limit=NAME_LIMIT)]
+    )
+
+
+class PasswordForm(Form):
+    old_password = PasswordField("Present password", [DataRequired("Enter your present password")])
+    password = PasswordField("New password", [DataRequired("Enter a new password")])
+
+
+class SoundsForm(Form):
+    waiting = SelectField("While anybody waits", choices=_SOUND_NAMES)
+    repeat_seconds = _whole("Seconds between two of them", 5, 300)
+    message = SelectField("A message in one of my chats", choices=_SOUND_NAMES)
+    volume = _whole("Volume", 0, 100)
+    desktop_notifications = BooleanField("Desktop notifications")

@@ -1,0 +1,49 @@
+"""What all pages of the settings share: who may see them, the way to the others, the frame."""
+
+from typing import Any, NamedTuple
+
+from flask import Response, make_response, render_template, request
+
+from accounts import access, login
+from accounts.models import Account
+
+
+class Place(NamedTuple):
+    """One page of the settings, as the list beside it names it."""
+
+    id: str
+    label: str
+    icon: str
+    address: str
+
+
+_HOME = "/console/settings"
+_OWN = (
+    Place("profile", "Profile", "user-round", _HOME),
+    Place("sounds", "Sounds", "volume-2", f"{_HOME}/sounds"),
+)
+_DESK = (Place("audit", "Audit trail", "scroll-text", f"{_HOME}/audit"),)
+
+
+def me() -> Account:
+    """Whoever is signed in, of the team. Raises SignInNeeded, Forbidden."""
+    return access.require_agent(login.current_account())
+
+
+def admin() -> Account:
+    """Whoever is signed in, an admin. Raises SignInNeeded, Forbidden."""
+    return access.require_admin(login.current_account())
+
+
+def drawn(place: str, *, account: Account, status: int = 200, **values: Any) -> Response:
+    """The page `templates/agent_console/settings/<place>.html`; `?saved` says that it was."""
+    page = render_template(
+        f"agent_console/settings/{place}.html",
+        account=account,
+        settings_place=place,
+        own_places=_OWN,
+        desk_places=_DESK if account.role == "admin" else (),
+        saved=request.args.get("saved"),
+        **values,
+    )
+    return make_response(page, status)
