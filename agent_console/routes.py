@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from agent_console import attachments, console, drafts, own_settings, people, replies, tickets
+from agent_console import attachments, console, drafts, own_settings, replies, tickets
 from agent_console.settings import routes as settings
 from core import moments
 
