@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from babel.support import NullTranslations
 from flask import Flask, Response, current_app, has_request_context, request, session
@@ -120,6 +120,7 @@ def install(app: Flask, *, account_language: Callable[[], str | None]) -> None:
     babel.domain_instance = _Texts()
     app.after_request(_keep_choice)
     app.jinja_env.globals.update(
+        address_without_language=address_without_language,
         current_language=current_language,
         language_links=language_links,
         page_words=page_words,
@@ -156,10 +157,16 @@ def forget_choice() -> None:
 
 def language_links() -> Iterator[tuple[Language, str]]:
     """Each language with the address of this very page in it."""
-    path, arguments = _this_page()
-    kept = [(name, value) for name, value in arguments if name != ARGUMENT]
+    path, kept = _this_page()
     for language in LANGUAGES:
         yield language, f"{path}?{urlencode([*kept, (ARGUMENT, language.code)])}"
+
+
+def address_without_language() -> str:
+    """The address of this very page, for a form that comes back to it in a language it has set."""
+    path, kept = _this_page()
+    path = path or quote(request.path)
+    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def page_words(*folders: str) -> catalogs.Words:
@@ -168,14 +175,17 @@ def page_words(*folders: str) -> catalogs.Words:
 
 
 def _this_page() -> tuple[str, list[tuple[str, str]]]:
-    """Where a link leads back to what is shown now: its path, empty for the same, and arguments.
+    """Where a link leads back to what is shown now: its path, empty for the same, and arguments
+    but for the language.
 
     What answers a form has no page of its own; the one that holds the form has.
     """
     if request.method in ("GET", "HEAD"):
-        return "", list(request.args.items(multi=True))
-    form = urlsplit(request.referrer or "")
-    return "/" + form.path.lstrip("/\\"), parse_qsl(form.query)
+        path, arguments = "", list(request.args.items(multi=True))
+    else:
+        form = urlsplit(request.referrer or "")
+        path, arguments = "/" + form.path.lstrip("/\\"), parse_qsl(form.query)
+    return path, [(name, value) for name, value in arguments if name != ARGUMENT]
 
 
 def _of_request(account_language: Callable[[], str | None]) -> Language:

@@ -40,6 +40,13 @@ def sessions_of(site: Flask, account: Account) -> list[SignInSession]:
         return list(db.session.scalars(query.order_by(SignInSession.created_at)))
 
 
+def switch(browser: Browser, code: str) -> None:
+    """Press a language in the bar of the page."""
+    form = browser.page.form_with("next")
+    assert form.action == "/profile/language"
+    browser.took(browser.client.post(form.action, data={**form.values, "language": code}))
+
+
 def test_a_member_sees_what_is_known_and_finds_the_page_in_the_menu(
     browser: Browser, maya: Account
 ) -> None:
@@ -100,6 +107,29 @@ def test_the_switch_of_language_comes_back_to_its_page(
         browser.send("/profile/language", language="sv", next=wished)
         assert browser.location == reached
     assert stored(site, maya).locale == "sv"
+
+
+def test_the_switch_of_every_page_is_kept_in_the_profile(
+    site: Flask, browser: Browser, maya: Account
+) -> None:
+    browser.sign_in(maya).get("/issues?status=closed&q=cart&lang=de")
+    switch(browser, "nb")
+    assert browser.location == "/issues?status=closed&q=cart"
+    assert '<html lang="nb"' in browser.follow().html
+    assert stored(site, maya).locale == "nb"
+    browser.get("/chat")
+    switch(browser, "sv")
+    assert browser.location == "/chat"
+    assert '<html lang="sv"' in browser.follow().html
+
+
+def test_the_switch_below_an_error_leads_back_to_the_form(browser: Browser, maya: Account) -> None:
+    browser.sign_in(maya).get("/issues/new")
+    browser.client.environ_base["HTTP_REFERER"] = "http://127.0.0.1:5000/issues/new?follows=IT-7"
+    browser.submit(title="", description="")
+    assert browser.status == 422
+    switch(browser, "nb")
+    assert browser.location == "/issues/new?follows=IT-7"
 
 
 def test_a_language_that_we_do_not_have_is_refused(
