@@ -181,6 +181,32 @@ def test_a_draft_survives_a_reload_and_a_lost_sign_in_and_is_gone_once_sent(
     expect(tab.get_by_label("Title", exact=True)).to_have_value("")
 
 
+def test_on_a_shared_device_nobody_sees_the_draft_of_somebody_else(windows: Windows) -> None:
+    page = windows.sign_in("maya", "/chat")
+    question = page.get_by_label("How can we help?")
+    question.fill("My secret question")
+    page.context.clear_cookies()  # Her login runs out, and Otto sits down.
+    sign_in_here(page, "otto")
+    expect(question).to_have_value("")
+    page.context.clear_cookies()
+    sign_in_here(page, "maya")
+    expect(question).to_have_value("My secret question")
+    page.goto("/")
+    page.get_by_role("button", name="Account menu").click()
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("link", name="Log in")).to_be_visible()
+    sign_in_here(page, "maya")
+    expect(question).to_have_value("")
+
+
+def sign_in_here(page: Page, username: str) -> None:
+    page.goto("/login?next=/chat")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"//[^/]+/chat$"))
+
+
 def test_two_presses_send_one_issue(windows: Windows) -> None:
     maya = windows.sign_in("maya", "/issues/new")
     maya.get_by_label("Title", exact=True).fill("English - once")

@@ -4,15 +4,16 @@ const DRAWER = 'livedesk:form:';
 const SENT = 'livedesk:form-sent';
 const KEEP_FOR_MS = 24 * 60 * 60_000;
 
-/** Keeps the texts of a form, by the names of its fields. */
+/** Keeps the texts of a form, by the names of its fields, for whoever is logged in. */
 export function keepDraft(name, texts) {
-  put('localStorage', DRAWER + name, { texts, kept_at: Date.now() });
+  const by = reader() ?? take('localStorage', DRAWER + name)?.by;
+  put('localStorage', DRAWER + name, { texts, by, kept_at: Date.now() });
 }
 
 /** The kept texts of a form, or null. Those of yesterday are nobody's any more. */
 export function draftOf(name) {
   const draft = take('localStorage', DRAWER + name);
-  return draft && Date.now() - draft.kept_at < KEEP_FOR_MS ? draft.texts : null;
+  return draft && Date.now() - draft.kept_at < KEEP_FOR_MS && isOurs(draft) ? draft.texts : null;
 }
 
 /** The texts, and the ids of the files that were sent for the form. */
@@ -38,6 +39,15 @@ export function settleSent() {
   const cameBack = form && document.querySelector('.error-summary, [aria-invalid="true"]');
   const [{ type }] = performance.getEntriesByType('navigation');
   if (type === 'navigate' && document.referrer === sent.page && !cameBack) forgetDraft(sent.name);
+}
+
+/** A login runs out, and the draft waits; whoever logs in next on a shared device never sees it. */
+function isOurs({ by }) {
+  return !by || !reader() || by === reader();
+}
+
+function reader() {
+  return document.documentElement.dataset.person;
 }
 
 function put(place, key, value) {
