@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from agent_console import attachments, console, drafts, own_settings, replies, tickets
+from agent_console import attachments, console, drafts, own_settings, people, replies, tickets
 from agent_console.settings import routes as settings
 from core import moments
 
@@ -36,6 +36,11 @@ _API: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("DELETE", "/api/replies/<reply_id>", replies.delete_reply),
     ("GET", "/api/drafts", drafts.own_drafts),
     ("PUT", "/api/chats/<chat_id>/draft", drafts.keep_draft),
+    ("GET", "/api/chats/<chat_id>/person", people.who_is_this),
+    ("POST", "/api/chats/<chat_id>/notes", people.note_on_person),
+    ("DELETE", "/api/notes/<note_id>", people.take_back_note),
+    ("POST", "/api/chats/<chat_id>/block", people.block_visitor),
+    ("DELETE", "/api/blocks/<block_id>", people.lift_block),
 )
 
 for _rule, _view in _PAGES:

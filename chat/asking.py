@@ -19,6 +19,9 @@ class Question:
     attachments: tuple[str, ...] = ()
     # The token of a chat of theirs that this one goes on from.
     continued_from: str | None = None
+    # The browser's time zone, and the page of ours that led to the chat.
+    time_zone: str | None = None
+    came_from: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,3 +32,5 @@ class Newcomer:
     account: Account | None = None
     browser_languages: list[str] = field(default_factory=list)
     address: str = ""
+    # What their browser is called.
+    browser: str | None = None

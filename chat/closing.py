@@ -7,6 +7,7 @@ from chat.access import chat_of_visitor, held_chat
 from chat.actors import Agent, Visitor
 from chat.messaging import post_system
 from chat.refusals import NotActive
+from chat.remembering import remember
 from chat.telling import agent_changed, chat_changed
 from chat.transcript import copy_transcript
 from core import clock
@@ -73,6 +74,7 @@ def close(chat_id: str, reason: str, *, actor: str, name: str | None = None) -> 
         ledger.append(chat_id, _LEDGER_EVENTS[reason], closed.place, actor=actor)
     drafts.forget_chat(chat_id)
     copy_transcript(chat_id)
+    remember(chat_id)
     agent_changed(row.agent_id)
     return chat_changed(chat_id, row.agent_id)
 
@@ -82,3 +84,4 @@ def rate(visitor: Visitor, score: int, comment: str | None) -> None:
     said = clean_body(comment, field="comment", least=0) if comment else None
     if not _RATE.run(chat_id=visitor.chat_id, score=score, comment=said or None):
         raise Forbidden("The chat is still open.")
+    remember(visitor.chat_id)

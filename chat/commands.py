@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from accounts import choosing, rules
-from chat import checking, demo, ledger, personal
+from chat import checking, demo, ledger, personal, remembering
 from chat.overtaking import overtakings
 from core import audit, erasing, schema
 from core.database import reading, transaction
@@ -109,6 +109,7 @@ def erase_person(email: str, *, yes: bool) -> None:
         remove_letters_to(settings().data_dir / "mail", email)
         with transaction():
             squeeze_index()
+            remembering.squeeze_index()
     click.echo(
         f"Erased: {erased.chats} chats, {erased.tickets} tech issues, {len(erased.files)} pictures,"
         f" {erased.letters} letters."

@@ -9,9 +9,11 @@ from accounts.models import Account
 from chat import access, desk, ledger, queries, redirects
 from chat.actors import Visitor
 from chat.asking import Newcomer, Question
+from chat.blocking import is_blocked
 from chat.brakes import count_asking
 from chat.language.gate import Gate, Verdict, build_gate
 from chat.messaging import Draft, post_as_visitor
+from chat.surroundings import known_time_zone, network_key, own_page
 from chat.telling import chat_changed
 from core import clock
 from core.counters import next_number
@@ -37,12 +39,13 @@ _OPEN_CHAT = Sql(
 )
 _ADD = Sql(
     "INSERT INTO chats (id, state, visitor_key, client_id, account_id, name, email, member_id,"
-    " rank, language, question, continued_from, place, created_at, last_message_at,"
-    " visitor_seen_at, epoch, last_seq, last_visible_seq, previous_visible_seq,"
-    " visitor_read_seq, agent_read_seq, visitor_delivered_seq, agent_delivered_seq)"
+    " rank, language, question, continued_from, time_zone, browser, came_from, network, place,"
+    " created_at, last_message_at, visitor_seen_at, epoch, last_seq, last_visible_seq,"
+    " previous_visible_seq, visitor_read_seq, agent_read_seq, visitor_delivered_seq,"
+    " agent_delivered_seq)"
     " VALUES (:id, 'queued', :visitor_key, :client_id, :account_id, :name, :email, :member_id,"
-    " :rank, :language, :question, :continued_from, :place, :now, :now,"
-    " :now, 0, 0, 0, 0, 0, 0, 0, 0)"
+    " :rank, :language, :question, :continued_from, :time_zone, :browser, :came_from, :network,"
+    " :place, :now, :now, :now, 0, 0, 0, 0, 0, 0, 0, 0)"
 )
 _ADD_TOKEN = Sql(
     "INSERT INTO chat_tokens (token_hash, chat_id, created_at) VALUES (:token_hash, :chat_id, :now)"
@@ -88,7 +91,7 @@ def start_chat(question: Question, newcomer: Newcomer, verdict: Verdict) -> Outc
         return Outcome(kind="queued", token=open_door(known), chat_id=known, is_new=False)
     count_asking(newcomer)
     require_free(Uploads(clean.attachments, frozenset({newcomer.key})))
-    kind = _kind(clean, verdict)
+    kind = "blocked" if is_blocked(newcomer) else _kind(clean, verdict)
     if kind != "queued":
         token = redirects.keep(kind, clean, newcomer, verdict)
         return Outcome(kind=kind, token=token, language=verdict.language)
@@ -154,6 +157,10 @@ def _enqueue(question: Question, newcomer: Newcomer, language: str | None) -> st
         language=language,
         question=question.question,
         continued_from=_earlier_chat(question),
+        time_zone=known_time_zone(question.time_zone),
+        browser=newcomer.browser,
+        came_from=own_page(question.came_from),
+        network=network_key(newcomer.address),
         place=place,
         now=clock.now_millis(),
     )

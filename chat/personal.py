@@ -7,6 +7,8 @@ from typing import Any
 from accounts import personal as accounts
 from accounts import rules
 from accounts.personal import ERASED
+from chat import remembering
+from chat.notes import address_key
 from core import clock, files, letters
 from core.errors import Conflict, NotFound
 from core.rows import plain
@@ -32,7 +34,8 @@ _FORGET_QUESTIONS = Sql(
 _EMPTY = Sql(
     "UPDATE chats SET visitor_key = :nobody, client_id = NULL, account_id = NULL, name = :erased,"
     " email = '', member_id = NULL, rank = NULL, question = :erased, sealed_redirect_url = NULL,"
-    " sealed_ticket_url = NULL,"
+    " sealed_ticket_url = NULL, time_zone = NULL, browser = NULL, came_from = NULL,"
+    " network = NULL,"
     " rating_comment = CASE WHEN rating_comment IS NULL THEN NULL ELSE :erased END"
     " WHERE id = :chat_id"
 )
@@ -42,11 +45,21 @@ _EMPTY_MESSAGES = Sql(
     " author_name = CASE WHEN author_kind = 'visitor' THEN :erased ELSE author_name END"
     " WHERE chat_id = :chat_id AND kind <> 'system'"
 )
+_NOTES = Sql(
+    "SELECT body, created_at FROM person_notes WHERE person_key = :member OR person_key = :address"
+    " ORDER BY created_at"
+)
+_FORGET_NOTES = Sql("DELETE FROM person_notes WHERE person_key = :member OR person_key = :address")
+_BLOCKS = Sql(
+    "SELECT reason, created_at, ends_at, lifted_at FROM blocks WHERE chat_id = :chat_id"
+    " ORDER BY created_at"
+)
+_FORGET_BLOCKS = Sql("DELETE FROM blocks WHERE chat_id = :chat_id")
 _FORGET_TOKENS = Sql("DELETE FROM chat_tokens WHERE chat_id = :chat_id")
 
 # Keys that mean nothing outside, and what says something about the team only.
 _LEFT_OUT = frozenset(
-    {"visitor_key", "client_id", "account_id", "requester_id", "epoch"}
+    {"visitor_key", "client_id", "account_id", "requester_id", "epoch", "network"}
     | {"agent_id", "last_agent_id", "assignee_id"}
 )
 _SEALED = "sealed_"
@@ -80,6 +93,7 @@ def export(email: str) -> dict[str, Any]:
         **about,
         "chats": [_held(chat) for chat in person.chats],
         "questions": [plain(one) for one in person.questions],
+        "notes": [plain(one) for one in _NOTES.all(**person.keys)],
         "tickets": [_without_ours(tickets.held(one)) for one in person.tickets],
         "pictures": [plain(one) for one in person.pictures()],
         "letters": [plain(one) for one in letters.sent_to(person.email)],
@@ -100,6 +114,7 @@ def erase(email: str) -> Erased:
         done.files += tickets.forget_pictures(owner=person.owner)
         accounts.erase(person.account)
     _FORGET_QUESTIONS.run(**person.which)
+    _FORGET_NOTES.run(**person.keys)
     done.letters = letters.forget(person.email)
     done.chats, done.tickets = len(person.chats), len(person.tickets)
     done.files = sorted(set(done.files))
@@ -165,6 +180,11 @@ class _Person:
         }
 
     @property
+    def keys(self) -> dict[str, str]:
+        """Under what the team keeps notes on them."""
+        return {"member": self.owner, "address": address_key(self.email)}
+
+    @property
     def owner(self) -> str:
         return f"member:{self.account.id}" if self.account else tickets.NOBODY
 
@@ -179,7 +199,8 @@ class _Person:
 
 def _held(chat: Any) -> dict[str, Any]:
     messages = [plain(one) for one in _MESSAGES.all(chat_id=chat.id)]
-    return _without_ours(plain(chat, messages=messages))
+    blocks = [plain(one) for one in _BLOCKS.all(chat_id=chat.id)]
+    return _without_ours(plain(chat, messages=messages, blocks=blocks))
 
 
 def _without_ours(held: dict[str, Any]) -> dict[str, Any]:
@@ -192,5 +213,7 @@ def _without_ours(held: dict[str, Any]) -> dict[str, Any]:
 
 def _erase_chat(chat_id: str) -> None:
     _FORGET_TOKENS.run(chat_id=chat_id)
+    _FORGET_BLOCKS.run(chat_id=chat_id)
+    remembering.forget(chat_id)
     _EMPTY_MESSAGES.run(chat_id=chat_id, erased=ERASED)
     _EMPTY.run(chat_id=chat_id, nobody=f"erased:{chat_id}", erased=ERASED)

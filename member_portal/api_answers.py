@@ -61,6 +61,10 @@ def _not_queued(outcome: Outcome) -> dict[str, Any]:
         answer["message"] = (
             "Too many people are waiting right now. Please submit a tech issue instead."
         )
+    elif outcome.kind == "blocked":
+        answer["message"] = (
+            "We cannot take this question in live chat. Please submit a tech issue instead."
+        )
     elif outcome.kind == "closed_now":
         answer.update(_opening())
     else:

@@ -12,6 +12,7 @@ from core.database import reading, transaction
 from core.forms import COMES_BACK, redrawn_by, sent_back
 from core.text import BODY_LIMIT
 from core.uploads import takes_files
+from member_portal.came_from import page_before, without_secrets
 from member_portal.chat_hours import time_table
 from member_portal.desk_now import desk_now
 from member_portal.forms import PreChatForm
@@ -88,6 +89,8 @@ def _as_somebody_else() -> Response:
 
 def _form() -> PreChatForm:
     form = PreChatForm()
+    if not form.is_submitted():
+        form.came_from.data = page_before()
     member = signed_in_member()
     if member is not None:
         form.fill_from(member)
@@ -111,6 +114,8 @@ def _question(form: PreChatForm) -> Question:
         client_id=form.client_id.data,
         attachments=form.uploads.ids,
         continued_from=form.continued_from.data or None,
+        time_zone=form.time_zone.data or None,
+        came_from=without_secrets(form.came_from.data or "") or None,
     )
 
 

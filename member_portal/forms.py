@@ -41,6 +41,8 @@ class PreChatForm(GuardedForm):
     )
     confirm_english = HiddenField()
     continued_from = HiddenField()
+    time_zone = HiddenField()
+    came_from = HiddenField()
     client_id = ClientIdField()
 
     def fill_from(self, known: Any) -> None:

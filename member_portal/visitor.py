@@ -7,6 +7,7 @@ from flask import Request, g
 from werkzeug.wrappers import Response
 
 from accounts import login
+from accounts.browsers import described
 from accounts.models import Account
 from chat.asking import Newcomer
 from core.settings import settings
@@ -42,6 +43,7 @@ def visitor_of_request(request: Request, *, client_id: str | None = None) -> New
         account=member,
         browser_languages=[language for language, _quality in request.accept_languages],
         address=request.remote_addr or "",
+        browser=described(request.user_agent.string),
     )
 
 
