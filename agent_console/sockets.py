@@ -108,6 +108,7 @@ def send_message(connection: Connection, sent: schemas.AgentSendMessage) -> dict
         body=sent.body,
         kind=sent.kind,
         attachments=sent.attachments,
+        epoch=sent.epoch,
     )
     return {"message": messaging.post_as_agent(connection.principal, draft)}
 

@@ -1,5 +1,6 @@
 """The agent's `sync`: everything that is theirs, and what they have named, as it is now."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from chat import access, queries, rules
@@ -21,6 +22,8 @@ def synced(gate: Gate, connection: Connection, asked: AgentSync) -> dict[str, An
     _watch(gate, connection, watched)
     with reading():
         snapshot = _snapshot(agent, asked, [row.id for row in readable])
+        held_by = _held_by_others(agent, named)
+        snapshot |= {"held_by": held_by} if held_by else {}
     # What was lost between the two looks is not to be heard of either.
     _watch(gate, connection, watched & {chat["id"] for chat in snapshot["chats"]})
     return snapshot
@@ -28,6 +31,14 @@ def synced(gate: Gate, connection: Connection, asked: AgentSync) -> dict[str, An
 
 def _may(agent: Agent, row: Any) -> bool:
     return access.may_read(agent, row)
+
+
+def _held_by_others(agent: Agent, named: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Who has each of the named chats that this agent may not read (any more)."""
+    rows = [row for row in map(queries.chat_row, named) if row and row.state == "active"]
+    return {
+        row.id: {"id": row.agent_id, "name": row.agent_name} for row in rows if not _may(agent, row)
+    }
 
 
 def _watch(gate: Gate, connection: Connection, chat_ids: set[str]) -> None:

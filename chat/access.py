@@ -6,7 +6,7 @@ from typing import Any
 from accounts import sessions
 from chat import queries, rules
 from chat.actors import Agent, Visitor
-from chat.refusals import NotActive, NotYourChat
+from chat.refusals import NotActive, NotClaimed, NotYourChat
 from core import clock
 from core.errors import Forbidden, NotFound
 from core.statements import Sql
@@ -94,8 +94,10 @@ def held_chat(agent: Agent, chat_id: str) -> Any:
         raise NotFound
     if row.state == "closed":
         raise NotActive
+    if row.state == "queued":
+        raise NotClaimed
     if row.agent_id != agent.id:
-        raise NotYourChat
+        raise NotYourChat(row)
     return row
 
 

@@ -10,7 +10,7 @@ from chat.closing import close
 from chat.language.explanation import agent_redirect_message
 from chat.language.names import find_language, prefilled_title
 from chat.messaging import post_system
-from chat.refusals import NotYourChat
+from chat.refusals import NotClaimed, NotYourChat
 from chat.telling import chat_changed
 from chat.transcript import copy_transcript
 from core.errors import Invalid, NotFound
@@ -64,7 +64,7 @@ def redirect_to_ticket(agent: Agent, chat_id: str, language: str | None) -> Any:
     if row.state == "closed":
         return row
     if row.state == "queued":
-        raise NotYourChat("Claim the chat first.")
+        raise NotClaimed
     tag = language or row.language
     token = redirects.keep_from_chat(row, _VISITOR_KEY.value(chat_id=chat_id), tag)
     _SET_REDIRECT.run(chat_id=chat_id, url=seal(f"/chat/redirect/{token}"))
@@ -77,7 +77,7 @@ def _chat_to_convert(agent: Agent, chat_id: str) -> Any:
     if row is None:
         raise NotFound
     if not (is_or_was_of(agent, row) or (agent.supervises and row.state == "closed")):
-        raise NotYourChat
+        raise NotYourChat(row)
     return row
 
 

@@ -54,6 +54,7 @@ class Sweeper:
                 idle = presence.idle_chats()
                 quiet = reminding.quiet_chats()
                 orphaned = presence.orphaned_chats(here)
+                left = {row.agent_id for row in presence.unattended_chats()}
                 untouched = idling.idle_agents()
             for chat_id in gone:
                 _try(presence.let_go_abandoned, chat_id, self._here())
@@ -61,6 +62,8 @@ class Sweeper:
                 _try(presence.let_go_idle, chat_id)
             for chat_id in quiet:
                 _try(reminding.remind, chat_id)
+            for agent_id in left:
+                _try(presence.take_back_unattended, agent_id)
             for row in orphaned:
                 _try(presence.take_back, row.id, self._here())
             for agent_id in untouched:

@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - the statements are put together from constants of this file
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,10 +10,10 @@ from chat import drafts, queries
 from chat.access import chat_for_agent
 from chat.actors import Agent, Visitor
 from chat.attachments import visitor_key
-from chat.refusals import IdConflict, NotActive, NotYourChat
+from chat.refusals import ChangedHands, IdConflict, NotActive, NotClaimed, NotYourChat
 from chat.wire import message_for_agent, message_for_visitor
 from core import clock
-from core.errors import Forbidden, NotFound
+from core.errors import NotFound
 from core.statements import Sql
 from core.text import clean_body, new_ordered_id
 from live.catalog import AgentMarked, AgentMessagePosted, VisitorMarked, VisitorMessagePosted
@@ -46,7 +46,7 @@ _TAKE_AS_VISITOR = Sql(
 )
 _TAKE_AS_HOLDER = Sql(
     f"{_TAKE}{_VISIBLE} WHERE id = :chat_id AND state = 'active' AND agent_id = :agent_id"
-    f"{_NEW}{_TAKEN}"
+    f" AND (:epoch IS NULL OR epoch = :epoch){_NEW}{_TAKEN}"
 )
 _TAKE_FOR_NOTE = Sql(
     "UPDATE chats SET last_seq = last_seq + 1 WHERE id = :chat_id"
@@ -75,13 +75,17 @@ _MARK = {
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What somebody wants to say; `client_id` makes it safe to send again."""
+    """What somebody wants to say; `client_id` makes it safe to send again.
+
+    `epoch` is that of the assignment under which it was written, where the client says so.
+    """
 
     chat_id: str
     client_id: str
     body: str
     kind: str = "text"
     attachments: tuple[str, ...] = ()
+    epoch: int | None = None
 
 
 def post_as_visitor(visitor: Visitor, draft: Draft) -> dict[str, Any]:
@@ -109,7 +113,7 @@ def post_as_agent(agent: Agent, draft: Draft) -> dict[str, Any]:
     if taken is None:
         known = _known(draft, "agent", agent.id)
         if known is None:
-            raise _why_not(draft.chat_id)
+            raise _why_not(agent, draft.chat_id)
         return message_for_agent(known.row, known.attachments)
     drafts.forget(agent.id, draft.chat_id, draft.kind)
     message = _stored(draft, taken, "agent", agent.id, agent.name)
@@ -142,13 +146,7 @@ def mark_as_agent(agent: Agent, chat_id: str, kind: str, seq: int) -> None:
 
 
 def _cleaned(draft: Draft) -> Draft:
-    return Draft(
-        chat_id=draft.chat_id,
-        client_id=draft.client_id,
-        body=clean_body(draft.body, least=0 if draft.attachments else 1),
-        kind=draft.kind,
-        attachments=draft.attachments,
-    )
+    return replace(draft, body=clean_body(draft.body, least=0 if draft.attachments else 1))
 
 
 def _pictures(draft: Draft, owner: str) -> Uploads:
@@ -188,16 +186,18 @@ def _taken_by_agent(agent: Agent, draft: Draft) -> Any | None:
     of_this = {"chat_id": draft.chat_id, "client_id": draft.client_id, "agent_id": agent.id}
     if draft.kind == "note":
         return _TAKE_FOR_NOTE.one(**of_this, supervises=int(agent.supervises))
-    return _TAKE_AS_HOLDER.one(**of_this, now=clock.now_millis())
+    return _TAKE_AS_HOLDER.one(**of_this, epoch=draft.epoch, now=clock.now_millis())
 
 
-def _why_not(chat_id: str) -> Exception:
+def _why_not(agent: Agent, chat_id: str) -> Exception:
     row = queries.chat_row(chat_id)
     if row is None:
         return NotFound()
     if row.state == "closed":
         return NotActive()
-    return NotYourChat() if row.state == "active" else Forbidden("Claim the chat first.")
+    if row.state == "queued":
+        return NotClaimed()
+    return ChangedHands() if row.agent_id == agent.id else NotYourChat(row)
 
 
 def _say(chat_id: str, body: str, taken: Any) -> None:

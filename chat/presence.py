@@ -48,6 +48,13 @@ _VANISHED = Sql(
     " WHERE c.state = 'active' AND (a.seen_at IS NULL OR a.seen_at < :before)"
     " AND c.claimed_at < :before ORDER BY c.place"
 )
+# Whoever has no session left can't come back to the chats (R34).
+_SIGNED_OUT = Sql(
+    "SELECT c.id, c.agent_id FROM chats c JOIN accounts a ON a.id = c.agent_id"
+    " WHERE c.state = 'active' AND (NOT a.is_active OR a.role = 'member' OR NOT EXISTS"
+    " (SELECT 1 FROM sessions s WHERE s.account_id = a.id AND s.ended_at IS NULL"
+    " AND s.expires_at > :now)) ORDER BY c.place"
+)
 _SEEN_AGENTS = Sql("SELECT id, seen_at FROM accounts WHERE role <> 'member' AND is_active")
 
 
@@ -128,6 +135,11 @@ def orphaned_chats(here: Here) -> list[Any]:
     ]
 
 
+def unattended_chats() -> list[Any]:
+    """Active chats (`id`, `agent_id`) whose agent has signed out everywhere, or may not answer."""
+    return _SIGNED_OUT.all(now=clock.now_millis())
+
+
 def seen_agents() -> dict[str, int | None]:
     """When each agent was last seen."""
     return {row.id: row.seen_at for row in _SEEN_AGENTS.all()}
@@ -151,6 +163,14 @@ def take_back(chat_id: str, here: Here) -> None:
         if row.id == chat_id:
             lost = "the agent's connection was lost"
             return_to_queue(chat_id, row.agent_id, actor="system", reason=lost)
+
+
+def take_back_unattended(agent_id: str) -> None:
+    """Return what this agent holds to its place in the queue, unless signed in somewhere still."""
+    for row in unattended_chats():
+        if row.agent_id == agent_id:
+            left = "the agent has signed out"
+            return_to_queue(row.id, agent_id, actor="system", reason=left)
 
 
 def tell_of_flips(chat_ids: Iterable[str], agent_ids: Iterable[str]) -> None:

@@ -1,5 +1,7 @@
 """What a live chat refuses, with the codes of the contract."""
 
+from typing import Any
+
 from core.errors import Conflict, Forbidden
 from core.languages import lazy_gettext
 
@@ -43,4 +45,23 @@ class NotOnline(Forbidden):
 
 
 class NotYourChat(Forbidden):
+    """Given the chat's row, it names whoever holds the chat, also to programs (`agent`)."""
+
     message = "Another agent has this chat now."
+
+    def __init__(self, row: Any | None = None) -> None:
+        if row is None or row.state != "active":
+            super().__init__()
+        else:
+            agent = {"id": row.agent_id, "name": row.agent_name}
+            super().__init__(f"{row.agent_name} has this chat now.", agent=agent)
+
+
+class NotClaimed(Forbidden):
+    message = "This chat waits in the queue. Claim it first."
+
+
+class ChangedHands(Forbidden):
+    """What was written under an earlier assignment may not fit what was said since (R33)."""
+
+    message = "This chat has changed hands since that was written. Read on, then send it again."

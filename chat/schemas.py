@@ -69,6 +69,7 @@ class AgentSendMessage(OneChat):
     body: str
     kind: Literal["text", "note"] = "text"
     attachments: Attachments = ()
+    epoch: Seq | None = None
 
 
 Seqs = Annotated[dict[ChatId, Seq], Meta(max_length=WATCH_LIMIT)]

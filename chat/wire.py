@@ -48,6 +48,7 @@ def agent_chat(row: Any, *, position: int | None = None) -> Payload:
         "visitor": _visitor_for_agent(row),
         "question": row.question,
         "agent": _agent_for_agents(row),
+        "epoch": row.epoch,
         "last_seq": row.last_seq,
         "ticket": _ticket_for_agent(row),
         "earlier_chat_id": row.continued_from,

@@ -6,9 +6,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from accounts import access, login, signing_in
 from accounts.models import Account
 from accounts.signing_in import Arrived, SignInRefused
+from chat import presence
 from core.database import transaction
 from core.errors import RateLimited
 from core.forms import redrawn_by, sent_back
+from core.writer import writer
 from member_portal.account_forms import SignInForm
 from member_portal.addresses import own_path
 
@@ -52,10 +54,12 @@ def sign_out() -> AnyResponse:
 
 def end_session() -> None:
     """Whoever is signed in with this browser is so no longer."""
-    token = login.forget()
+    account, token = login.current_account(), login.forget()
     if token is not None:
         with transaction():
             signing_in.sign_out(token)
+    if account is not None and account.is_staff:
+        writer().run(presence.take_back_unattended, account.id)
 
 
 def _signed_in(form: SignInForm) -> Arrived:

@@ -20,7 +20,7 @@ VISITORS_CHAT = {
 }  # fmt: skip
 AGENTS_CHAT = {
     "id", "state", "position", "created_at", "visitor", "question", "agent", "last_seq",
-    "read_seq", "delivered_seq", "ticket", "earlier_chat_id",
+    "read_seq", "delivered_seq", "ticket", "earlier_chat_id", "epoch",
 }  # fmt: skip
 CHATS_VISITOR = {"name", "email", "member_id", "verified", "rank", "language", "connected"}
 AGENT = {"id", "name", "presence", "idle_since", "active_chats", "capacity"}
@@ -72,6 +72,7 @@ AGENTS: dict[str, dict[str, tuple[Any, tuple[Any, ...]]]] = {
         "body": ("Hello", NOT_TEXT),
         "kind": ("note", NOT_A_WORD),
         "attachments": ([], NOT_A_LIST),
+        "epoch": (1, optional(NOT_A_SEQ)),
     },
     "sync": {"after": ({}, NOT_A_MAP)},
     "typing": {"chat_id": _CHAT_ID, "is_typing": (True, NOT_A_SWITCH)},
@@ -94,7 +95,8 @@ AGENTS: dict[str, dict[str, tuple[Any, tuple[Any, ...]]]] = {
     },
 }
 OPTIONAL = {"attachments", "comment", "reason", "kind", "after", "note", "language", "title",
-            "description", "status", "priority", "close", "idle_seconds"}  # fmt: skip
+            "description", "status", "priority", "close", "idle_seconds",
+            "epoch"}  # fmt: skip
 
 UNKNOWN_EVENTS = (
     "", "*", "connect", "disconnect", "connect_error", "error", "message", "SEND_MESSAGE",
