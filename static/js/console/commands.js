@@ -27,6 +27,7 @@ export function commands(desk, acts) {
     toggle_presence: () => acts.togglePresence(),
     reply: () => write(desk, 'text'),
     note: () => write(desk, 'note'),
+    replies: () => pickReply(desk),
     transfer: onHeld(ask('transfer')),
     convert: onHeld((held) => !held.chat.value.ticket && ask('convert')(held)),
     end: () => endOrDismiss(desk, acts, onHeld),
@@ -50,6 +51,13 @@ function write(desk, mode) {
   if (!allowed?.includes(mode)) return;
   conversation.mode.value = mode;
   focusField(conversation.id);
+}
+
+function pickReply(desk) {
+  const conversation = desk.open.value;
+  const role = desk.me.value.role;
+  if (!conversation || modesAllowed(desk.stateOf(conversation), role).length === 0) return;
+  if (!desk.deferred.waiting.value.has(conversation.id)) conversation.isPicking.value = true;
 }
 
 function switchMode(desk) {

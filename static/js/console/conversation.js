@@ -13,7 +13,10 @@ export class Conversation {
   wasMine = signal(false);
   /** What the message field writes: 'text' or 'note'. */
   mode = signal('text');
+  /** Are the saved replies open over its field? */
+  isPicking = signal(false);
   scroll = new ThreadScroll();
+  #typingSince = new Map();
 
   /** Takes what ChatThread takes, but for `side`. */
   constructor(parts) {
@@ -49,6 +52,19 @@ export class Conversation {
 
   draft(mode) {
     return draftOf(this.draftKey(mode)).value;
+  }
+
+  /** Remembers after which message a text of this mode was begun. */
+  noteTyping(mode, isTyping) {
+    if (!isTyping) this.#typingSince.delete(mode);
+    else if (!this.#typingSince.has(mode)) {
+      this.#typingSince.set(mode, this.#messages.at(-1)?.seq ?? 0);
+    }
+  }
+
+  /** The last seq when somebody began to type, or null when nothing is typed. */
+  typingSince(mode) {
+    return this.#typingSince.get(mode) ?? null;
   }
 
   /** Takes the server's word, unless a newer one came first. */

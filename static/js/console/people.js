@@ -27,7 +27,7 @@ export function transferable(agents) {
 }
 
 /** "Mäkelä" is found by "makela" too. */
-function fold(text) {
+export function fold(text) {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 

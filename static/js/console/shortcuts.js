@@ -18,12 +18,14 @@ export const SHORTCUTS = [
   { id: 'toggle_presence', area: 'queue', combos: ['Shift+A'] },
   { id: 'reply', area: 'chat', combos: ['R'] },
   { id: 'note', area: 'chat', combos: ['N'] },
+  { id: 'replies', area: 'chat', combos: ['/'] },
   { id: 'transfer', area: 'chat', combos: ['T'] },
   { id: 'convert', area: 'chat', combos: ['K'] },
   { id: 'end', area: 'chat', combos: ['E'] },
   { id: 'panel', area: 'chat', combos: ['M'] },
   { id: 'send', area: 'field', combos: ['Enter', 'Ctrl+Enter'], by: 'field' },
   { id: 'new_line', area: 'field', combos: ['Shift+Enter'], by: 'field' },
+  { id: 'replies_in_field', area: 'field', combos: ['/'], by: 'field' },
   { id: 'switch_mode', area: 'field', combos: ['Ctrl+Shift+.'], everywhere: true },
   { id: 'leave_field', area: 'field', combos: ['Escape'], everywhere: true },
 ];
@@ -62,8 +64,8 @@ const CAPS = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
 function isPressed(combo, event) {
   const { key, ctrl, alt, shift } = parsed(combo);
   if (ctrl !== (event.ctrlKey || event.metaKey) || alt !== event.altKey) return false;
-  // A sign such as "?" is where the layout puts it, with or without Shift.
-  if (key === '?') return event.key === '?';
+  // A sign such as "?" or "/" is where the layout puts it, with or without Shift.
+  if (/^[^A-Z0-9.]$/.test(key)) return event.key === key;
   return shift === event.shiftKey && isSameKey(key, event, alt);
 }
 

@@ -7,14 +7,17 @@ import { Connection } from '../live/connection.js';
 import { dispatch } from '../live/dispatch.js';
 import { Outbox } from '../live/outbox.js';
 import { Acts } from './acts.js';
+import { Api } from './api.js';
 import { Desk } from './desk.js';
 import { Healing } from './healing.js';
 import { Hearing } from './hearing.js';
 import { openId } from './route.js';
+import { SavedReplies } from './saved-replies.js';
+import { ServerDrafts } from './server-drafts.js';
 import { SpokenSummary } from './spoken-summary.js';
 import { spoken } from './words.js';
 
-/** Opens the connection and returns `{desk, acts, connection, outbox}`. */
+/** Opens the connection and returns what `context.js` names. */
 export function openDesk(page) {
   const connection = new Connection({ namespace: '/agent' });
   const threadOf = (chat_id) => desk.conversation(chat_id)?.thread;
@@ -35,10 +38,13 @@ export function openDesk(page) {
   dispatch(connection, hearing, 'agent');
   connection.onConnected(() => outbox.flush());
   healing.start();
+  const api = new Api(page.csrf_token);
+  const isHeld = (chat_id) => holds(desk, chat_id);
+  new ServerDrafts(api).start(page.drafts, isHeld);
   previewOpenChat(desk, healing);
   leaveNothingBehind(desk, outbox);
   connection.open();
-  return { desk, acts, connection, outbox };
+  return { desk, acts, connection, outbox, api, replies: new SavedReplies(api) };
 }
 
 function sendable({ chat_id, client_id, body, kind, attachments }) {
@@ -50,12 +56,8 @@ function sendable({ chat_id, client_id, body, kind, attachments }) {
 // How one chat's thread asks the server. Only the agent who holds a chat has read it: a preview
 // leaves no mark.
 function door(chat_id, { connection, healing, desk }) {
-  const isHeld = () => {
-    const conversation = desk.conversation(chat_id);
-    return conversation !== null && desk.isMine(conversation);
-  };
   const mark = (event, seq) => (
-    isHeld() ? connection.request(event, { chat_id, seq }) : Promise.resolve(NO_ANSWER));
+    holds(desk, chat_id) ? connection.request(event, { chat_id, seq }) : Promise.resolve(NO_ANSWER));
   return {
     async sync({ before_seq }) {
       if (before_seq === undefined) return { ok: await healing.sync(), messages: [] };
@@ -66,6 +68,11 @@ function door(chat_id, { connection, healing, desk }) {
     markDelivered: (seq) => mark('mark_delivered', seq),
     markRead: (seq) => mark('mark_read', seq),
   };
+}
+
+function holds(desk, chat_id) {
+  const conversation = desk.conversation(chat_id);
+  return conversation !== null && desk.isMine(conversation);
 }
 
 /** A chat of the queue that is opened is read without claiming; the last preview is let go. */

@@ -82,7 +82,8 @@ export const composer = {
   reply: 'Reply',
   note: 'Internal note',
   kinds: 'Kind of message',
-  placeholder: (name) => `Reply to ${name}`,
+  placeholder: (name) => `Reply to ${name}, or type / for saved replies`,
+  replies: 'Saved replies',
   notePlaceholder: 'Write a note for the team',
   send: 'Send',
   addNote: 'Add note',
@@ -169,7 +170,7 @@ export const empty = {
   title: 'No chat is open',
   online: 'You are available. When someone starts a chat it appears in the queue.',
   notOnline: 'You are not available. Set yourself to Available to claim chats.',
-  tickets: 'Work on the tickets',
+  tickets: 'Open the inbox',
 };
 
 export const spoken = {

@@ -1,8 +1,9 @@
 // The field in which a message is written: grows, keeps its draft, sends on Enter.
-import { useLayoutEffect, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useEffect, useMemo, useRef } from 'preact/hooks';
 
 import { maskCards } from './cards.js';
 import { draftOf, writeDraft } from './drafts.js';
+import { Held, useHolding } from './holding.js';
 import { html } from './html.js';
 import { Icon } from './icons.js';
 import { PickPictures, PictureList } from './picture-list.js';
@@ -28,6 +29,7 @@ const IME_KEY_CODE = 229;
  * @param {import('./pictures.js').PictureTray} [props.tray] where pictures may be added
  * @param {(is_typing: boolean) => void} [props.onTyping] leave it out for notes
  * @param {(event: KeyboardEvent) => void} [props.onKey] hears keys first; preventDefault ends it
+ * @param {(body: string) => object[]} [props.holds] what holds this text back, see holding.js
  * @param {boolean} [props.isNote]
  * @param {boolean} [props.isQuiet] a soft button, for a field beside the page's main action
  * @param {boolean} [props.takesFocus] when it appears
@@ -44,13 +46,11 @@ export function Composer(props) {
   useLayoutEffect(() => grow(field.current), [text]);
   useEffect(() => { if (takesFocus) field.current.focus(); }, []);
   useEffect(() => () => teller.stop(), [teller]);
-  const [warned, setWarned] = useState(null);
+  const { held, mayPass } = useHolding(text);
   const send = (event) => {
     event.preventDefault();
-    const secret = warned?.text === text ? null : secretIn(text);
-    setWarned(secret && { text, secret });
-    if (secret) field.current.focus();
-    else trySend({ text, props, teller, field: field.current });
+    if (mayPass(holdsOf(text, props))) trySend({ text, props, teller, field: field.current });
+    else field.current.focus();
   };
   const write = (event) => {
     writeDraft(draftKey, event.currentTarget.value);
@@ -60,7 +60,7 @@ export function Composer(props) {
     ...${props.tray ? receiving(props.tray) : {}}>
     ${props.head}
     ${props.tray && html`<${PictureList} tray=${props.tray} />`}
-    ${warned && html`<${Warning} secret=${warned.secret} />`}
+    ${held && html`<${Held} hold=${held} />`}
     <label class="vh" for=${id}>${props.label}</label>
     <textarea id=${id} ref=${field} rows=${rows} dir="auto" placeholder=${props.placeholder}
       value=${text} onInput=${write} aria-describedby=${`${id}-count`}
@@ -88,11 +88,11 @@ function Bar({ id, text, tools, tray, hint, sendLabel, isQuiet }) {
   </div>`;
 }
 
-// Whoever sends the same once more wants to.
-function Warning({ secret }) {
-  return html`<div class="callout callout--attention composer__warning" role="alert">
-    <${Icon} name=${secret === 'card' ? 'credit-card' : 'lock'} />
-    <div class="callout__body"><p>${words.secrets[secret]}</p></div></div>`;
+function holdsOf(text, { holds }) {
+  const secret = secretIn(text);
+  const icon = secret === 'card' ? 'credit-card' : 'lock';
+  const warning = secret && { key: secret, icon, text: words.secrets[secret] };
+  return [...(holds?.(tidy(text)) ?? []), ...(warning ? [warning] : [])];
 }
 
 function counted(used) {

@@ -89,7 +89,8 @@ export class HttpDoor {
   }
 }
 
-async function answerOf(url, options) {
+/** `{ok: true, …}` or `{ok: false, error}`, as over the live connection. Never rejects. */
+export async function answerOf(url, options) {
   try {
     const response = await fetch(url, { ...options, signal: AbortSignal.timeout(PATIENCE_MS) });
     const answer = response.status === 204 ? {} : await response.json();
