@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from accounts import browsers, devices, rules, sessions
 from accounts.access import SignInNeeded
+from accounts.half_way import HalfWay
+from accounts.half_way import read as read_half_way
 from accounts.models import Account
 from accounts.sessions import SignedIn
 from core.database import transaction
@@ -16,6 +18,7 @@ from core.errors import Unavailable
 from core.settings import settings
 
 _COOKIE_KEY = "token"
+_HALF_WAY_KEY = "half_way"
 _DEVICE_COOKIE = "livedesk_device"
 
 
@@ -76,6 +79,18 @@ def forget() -> str | None:
     session.clear()
     g.signed_in = None  # Also for the rest of this request.
     return token if isinstance(token, str) else None
+
+
+def stop_half_way(found: HalfWay) -> None:
+    """The password was right, the code is still to come; nobody is signed in with this browser."""
+    session.clear()
+    session[_HALF_WAY_KEY] = list(found)
+    g.pop("signed_in", None)
+
+
+def half_way() -> HalfWay | None:
+    """Who has come half the way in with this browser, a few minutes ago at most."""
+    return read_half_way(session.get(_HALF_WAY_KEY))
 
 
 def device() -> str | None:

@@ -10,7 +10,7 @@ with transaction():
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from accounts import attempts, devices, passwords, rules, sessions
+from accounts import attempts, devices, passwords, rules, second_factor, sessions
 from accounts.models import Account
 from core import audit
 from core.database import db, reading
@@ -83,15 +83,23 @@ def note_refusal(identifier: str) -> None:
 
 
 def sign_in(
-    checked: Checked, *, stay: bool = False, browser: str | None = None, device: str | None = None
+    checked: Checked,
+    *,
+    code: str = "",
+    stay: bool = False,
+    browser: str | None = None,
+    device: str | None = None,
 ) -> Arrived:
     """Begin a session. Raises SignInRefused if the account has changed since the check.
 
-    `stay` is the wish to be remembered, which is granted to members only.
+    `code` is that of the second factor; WrongCode is raised where one is needed. `stay` is the
+    wish to be remembered, which is granted to members only.
     """
     account = db.session.get(Account, checked.account_id, populate_existing=True)
     if account is None or not account.is_active or account.password_hash != checked.password_hash:
         raise SignInRefused
+    if second_factor.is_on(account.id):
+        second_factor.check(account.id, code)
     if checked.new_hash is not None:
         account.password_hash = checked.new_hash
     attempts.forgive(account.id, device=devices.known(device, account.id))

@@ -3,9 +3,9 @@
 from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from accounts import access, login, signing_in
+from accounts import access, half_way, login, signing_in
 from accounts.models import Account
-from accounts.signing_in import Arrived, SignInRefused
+from accounts.signing_in import Arrived, Checked, SignInRefused
 from chat import presence
 from core.database import transaction
 from core.errors import RateLimited
@@ -31,13 +31,16 @@ def sign_in() -> AnyResponse:
     if not form.validate():
         return _drawn(form, 422)
     try:
-        arrived = _signed_in(form)
+        checked = _checked(form)
+        arrived = _signed_in(form, checked)
     except (SignInRefused, RateLimited) as refused:
         if isinstance(refused, SignInRefused):
             _note(form.username.data)
         form.add_refusal(refused)
         return sent_back(_drawn(form), refused)
     end_session()  # Whoever was signed in here before is so no longer.
+    if arrived is None:
+        return _to_second_step(form, checked)
     login.remember(arrived.token, is_lasting=arrived.is_remembered)
     wished = own_path(form.next.data) or _start_page(arrived.account)
     response = redirect(wished, code=303)
@@ -62,15 +65,28 @@ def end_session() -> None:
         writer().run(presence.take_back_unattended, account.id)
 
 
-def _signed_in(form: SignInForm) -> Arrived:
+def _checked(form: SignInForm) -> Checked:
     identifier, device = form.username.data, login.device()
     with transaction():
         signing_in.count_attempt(identifier, address=request.remote_addr or "", device=device)
-    checked = signing_in.check_password(identifier, form.password.data)
+    return signing_in.check_password(identifier, form.password.data)
+
+
+def _signed_in(form: SignInForm, checked: Checked) -> Arrived | None:
+    """None when a code is to be asked for first."""
     with transaction():
+        if half_way.needs_code(checked):
+            return None
         return signing_in.sign_in(
-            checked, stay=form.stay.data, browser=login.browser(), device=device
+            checked, stay=form.stay.data, browser=login.browser(), device=login.device()
         )
+
+
+def _to_second_step(form: SignInForm, checked: Checked) -> AnyResponse:
+    """Only the team has a second factor, so the console asks for the code."""
+    wished = own_path(form.next.data) or "/console"
+    login.stop_half_way(half_way.after_password(checked, next_path=wished))
+    return redirect("/console/login", code=303)
 
 
 def _note(identifier: str) -> None:

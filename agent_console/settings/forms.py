@@ -1,5 +1,8 @@
 """The forms of the settings."""
 
+from contextlib import suppress
+from typing import Any
+
 from wtforms import BooleanField, IntegerField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange
@@ -14,9 +17,17 @@ _SOUND_NAMES = [
 ]
 
 
+class _WholeField(IntegerField):
+    """Says what it takes, also to what is no number at all."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        with suppress(ValueError):
+            super().process_formdata(valuelist)
+
+
 def _whole(label: str, least: int, most: int) -> IntegerField:
     sentence = f"Choose a whole number from {least} to {most}."
-    return IntegerField(label, [InputRequired(sentence), NumberRange(least, most, sentence)])
+    return _WholeField(label, [InputRequired(sentence), NumberRange(least, most, sentence)])
 
 
 class NameForm(Form):
@@ -28,6 +39,22 @@ class NameForm(Form):
 class PasswordForm(Form):
     old_password = PasswordField("Present password", [DataRequired("Enter your present password")])
     password = PasswordField("New password", [DataRequired("Enter a new password")])
+
+
+class CodeForm(Form):
+    """Six digits of the app, or a recovery code."""
+
+    code = StringField("Code", [DataRequired("Enter the code")])
+
+
+class SetUpForm(Form):
+    """Whoever turns the second factor on shows the password first (S26)."""
+
+    password = PasswordField("Your password", [DataRequired("Enter your password")])
+
+
+class RemovalForm(CodeForm, SetUpForm):
+    pass
 
 
 class SoundsForm(Form):

@@ -20,6 +20,7 @@ class Place(NamedTuple):
 _HOME = "/console/settings"
 _OWN = (
     Place("profile", "Profile", "user-round", _HOME),
+    Place("second_factor", "Second factor", "shield-check", f"{_HOME}/second-factor"),
     Place("sounds", "Sounds", "volume-2", f"{_HOME}/sounds"),
 )
 _DESK = (Place("audit", "Audit trail", "scroll-text", f"{_HOME}/audit"),)

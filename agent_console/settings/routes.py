@@ -1,19 +1,27 @@
-"""The addresses of the settings, below /console."""
+"""The addresses of the settings and of the second step of signing in, below /console."""
 
 from collections.abc import Callable
 from typing import Any
 
-from agent_console.settings import audit, profile, sounds
+from agent_console import second_step
+from agent_console.settings import audit, profile, second_factor, sounds
 
 PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("/login", second_step.code_form),
     ("/settings", profile.own_profile),
     ("/settings/sounds", sounds.own_sounds),
+    ("/settings/second-factor", second_factor.own_second_factor),
     ("/settings/audit", audit.audit_trail),
 )
 ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("/login", second_step.sign_in_with_code),
     ("/settings/name", profile.save_name),
     ("/settings/password", profile.change_password),
     ("/settings/sessions/closure", profile.end_other_sessions),
     ("/settings/sessions/<session_id>/closure", profile.end_session),
     ("/settings/sounds", sounds.save_sounds),
+    ("/settings/second-factor", second_factor.begin_second_factor),
+    ("/settings/second-factor/confirmation", second_factor.confirm_second_factor),
+    ("/settings/second-factor/recovery-codes", second_factor.renew_recovery_codes),
+    ("/settings/second-factor/removal", second_factor.remove_second_factor),
 )

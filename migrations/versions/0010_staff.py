@@ -34,8 +34,30 @@ def upgrade() -> None:
     )
     op.create_index("audit_entries_by_actor", "audit_entries", ["actor", "number"], unique=False)
     op.create_index("audit_entries_by_act", "audit_entries", ["act", "number"], unique=False)
+    op.create_table(
+        "second_factors",
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("sealed_secret", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("confirmed_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_step", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"]),
+        sa.PrimaryKeyConstraint("account_id"),
+    )
+    op.create_table(
+        "recovery_codes",
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"]),
+        sa.PrimaryKeyConstraint("code_hash"),
+    )
+    op.create_index(
+        op.f("ix_recovery_codes_account_id"), "recovery_codes", ["account_id"], unique=False
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("recovery_codes")
+    op.drop_table("second_factors")
     op.drop_table("audit_entries")
     op.drop_table("agent_settings")
