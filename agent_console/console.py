@@ -15,7 +15,7 @@ from tickets.form_files import limits
 
 _URLS = {
     "tickets": "/console/tickets",
-    "history": None,
+    "history": "/console/history",
     "dashboard": None,
     "settings": "/console/settings",
     "logout": "/logout",

@@ -5,7 +5,17 @@ from typing import Any
 
 from flask import Blueprint
 
-from agent_console import attachments, console, drafts, own_settings, people, replies, tickets
+from agent_console import (
+    attachments,
+    blocks,
+    console,
+    drafts,
+    history,
+    own_settings,
+    people,
+    replies,
+    tickets,
+)
 from agent_console.settings import routes as settings
 from core import moments
 
@@ -17,6 +27,9 @@ _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/tickets", tickets.tickets),
     ("/tickets/<reference>", tickets.ticket),
     ("/attachments", attachments.free_uploads),
+    ("/history", history.ended_chats),
+    ("/history/<chat_id>", history.ended_chat),
+    ("/blocks", blocks.blocks),
     *settings.PAGES,
 )
 _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
@@ -24,6 +37,7 @@ _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/tickets/<reference>/notes", tickets.add_note),
     ("/chats/<chat_id>/attachments", attachments.upload_to_chat),
     ("/attachments", attachments.upload_for_ticket),
+    ("/blocks/<block_id>/lifting", blocks.lift_block_from_list),
     *settings.ACTIONS,
 )
 # JSON for the console's script; each view stands behind `doors.json_door`.

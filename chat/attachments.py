@@ -77,7 +77,7 @@ def _reads_as_agent(account: Account | None, chat_id: str) -> bool:
         return False
     agent = Agent(id=account.id, name=account.name, role=account.role, session_id="")
     chat = queries.chat_row(chat_id)
-    return chat is not None and access.may_read(agent, chat)
+    return chat is not None and (chat.state == "closed" or access.may_read(agent, chat))
 
 
 def _reads_as_visitor(viewer: Viewer, row: Any, message: Any) -> bool:

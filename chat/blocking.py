@@ -40,8 +40,8 @@ _MEETS_VISITOR = Sql(
 _MEETS_NETWORK = Sql(
     "SELECT 1 FROM blocks WHERE network = :network AND lifted_at IS NULL AND network_until > :now"
 )
-_BLOCK = """SELECT b.id, b.chat_id, b.reason, b.ends_at, b.created_at, b.lifted_at, b.network,
- b.network_until, c.place, c.name, c.email, c.member_id, c.account_id, a.name AS author_name,
+_BLOCK = """SELECT b.id, b.chat_id, b.reason, b.ends_at, b.created_at, b.lifted_at,
+ c.state AS chat_state, c.name, c.email, c.member_id, c.account_id, a.name AS author_name,
  l.name AS lifter_name FROM blocks b JOIN chats c ON c.id = b.chat_id
  JOIN accounts a ON a.id = b.author_id LEFT JOIN accounts l ON l.id = b.lifted_by """
 _CURRENT_OF = Sql(
