@@ -32,10 +32,6 @@ export class Acts {
     else this.#warn(answer.error, 'presence', { again: () => this.setPresence(presence) });
   }
 
-  togglePresence() {
-    return this.setPresence(this.#desk.me.value.presence === 'online' ? 'away' : 'online');
-  }
-
   claimNext() {
     return this.#claim('claim_next', {}, this.#desk.board.queue.value.chats[0]);
   }
@@ -66,6 +62,15 @@ export class Acts {
         this.#sayElsewhere(conversation, text);
       },
     });
+  }
+
+  /** Hands a chat to `agent_id`, or to the queue, at once. Resolves to whether it is done. */
+  async handOn(conversation, agent_id) {
+    const payload = { chat_id: conversation.id, ...(agent_id ? { agent_id } : { to: 'queue' }) };
+    const answer = await this.#connection.request('transfer', payload);
+    if (answer.ok) this.#desk.take(answer.chat);
+    else this.#warn(answer.error, 'transfer', { failed: notDone.transfer(conversation.name) });
+    return answer.ok;
   }
 
   /** `fields`: title, description, status, priority, close. */

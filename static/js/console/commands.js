@@ -1,6 +1,7 @@
 // What each shortcut does; `shortcuts.js` says which key it is.
 import { focusArea, focusedField, focusField, walkAreas } from './focus.js';
 import { FIND_ID } from './list-column.js';
+import { choosePresence } from './leaving.js';
 import { longestUnanswered, neighbour } from './needs.js';
 import { claimHindrance, isOver, modesAllowed } from './pane-state.js';
 import { togglePanel, uncoverChat } from './panel.js';
@@ -24,7 +25,7 @@ export function commands(desk, acts) {
     undo: () => desk.deferred.undoLatest(),
     shortcuts: () => { desk.dialog.value = { name: 'keys' }; },
     claim_next: () => claimHindrance(desk.me.value) === null && acts.claimNext(),
-    toggle_presence: () => acts.togglePresence(),
+    toggle_presence: () => choosePresence({ desk, acts }, desk.me.value.presence === 'online' ? 'away' : 'online'),
     reply: () => write(desk, 'text'),
     note: () => write(desk, 'note'),
     replies: () => pickReply(desk),

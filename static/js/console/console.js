@@ -8,6 +8,7 @@ import { ClaimDialog } from './claim-dialog.js';
 import { ConsoleContext, useConsole } from './context.js';
 import { ConvertDialog } from './convert-dialog.js';
 import { KeysDialog } from './keys-dialog.js';
+import { LeaveDialog } from './leave-dialog.js';
 import { ListColumn } from './list-column.js';
 import { EmptyPane, Pane } from './pane.js';
 import { isPanelOpen, MemberPanel, togglePanel } from './panel.js';
@@ -20,6 +21,7 @@ const DIALOGS = {
   claim: ClaimDialog,
   convert: ConvertDialog,
   keys: KeysDialog,
+  leave: LeaveDialog,
   redirect: RedirectDialog,
   transfer: TransferDialog,
 };

@@ -73,6 +73,12 @@ export class Conversation {
     this.thread.showMarks(chat);
   }
 
+  /** It may not be read on; `holder` is the colleague who has it now, if anybody has. */
+  lose(holder) {
+    this.isReadable.value = false;
+    if (holder) this.chat.value = { ...this.chat.value, state: 'active', agent: holder };
+  }
+
   get #messages() {
     return this.thread.thread.value.messages;
   }

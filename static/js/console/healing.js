@@ -58,7 +58,7 @@ export class Healing {
     return Object.fromEntries(open.slice(-MOST_CHATS).map((one) => [one.id, one.synced_seq]));
   }
 
-  #apply({ agent, queue, agents, chats, messages }) {
+  #apply({ agent, queue, agents, chats, messages, held_by = {} }) {
     const byChat = grouped(messages);
     this.#desk.me.value = { ...this.#desk.me.value, ...agent };
     this.#desk.board.apply(queue);
@@ -66,7 +66,7 @@ export class Healing {
     for (const chat of chats) this.#desk.take(chat, byChat.get(chat.id) ?? []);
     const told = new Set(chats.map((chat) => chat.id));
     for (const conversation of this.#desk.conversations.value.values()) {
-      if (!told.has(conversation.id)) conversation.isReadable.value = false;
+      if (!told.has(conversation.id)) conversation.lose(held_by[conversation.id] ?? null);
     }
     this.#leaveUnknownChat();
   }

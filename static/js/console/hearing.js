@@ -1,6 +1,7 @@
 // What each live event changes on the desk; `live/dispatch.js` names the methods.
 import { openChat } from './route.js';
 import { done } from './words.js';
+import { presence as presenceWords } from './words-presence.js';
 
 export class Hearing {
   #desk;
@@ -55,7 +56,10 @@ export class Hearing {
   }
 
   showAgent(agent) {
+    const { id, presence, idle_since } = this.#desk.me.value;
+    const wasIdle = agent.id === id && presence === 'away' && Boolean(idle_since);
     this.#desk.showAgent(agent);
+    if (wasIdle && agent.presence === 'online') this.#desk.toasts.say(presenceWords.back);
   }
 
   // Handed over by a colleague, or claimed in another tab; a claim made here shows itself.

@@ -18,6 +18,11 @@ export function chatMatches(chat, search) {
   return fold(search).split(/\s+/u).every((word) => text.includes(word));
 }
 
+/** 'busy' for who is available and has no room; else what the agent has chosen. */
+export function shownPresence({ presence, active_chats, capacity }) {
+  return presence === 'online' && active_chats >= capacity ? 'busy' : presence;
+}
+
 /** `{agent, isFree, standing}` for each colleague who is not offline; `standing` says why not. */
 export function transferable(agents) {
   return agents

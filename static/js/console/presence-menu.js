@@ -2,11 +2,15 @@
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { useConsole } from './context.js';
+import { choosePresence } from './leaving.js';
 import { Menu, MenuItem } from './menu.js';
+import { shownPresence } from './people.js';
 import { ariaKeys } from './shortcuts.js';
 import { list as words, presence, presenceHints } from './words.js';
+import { presence as more } from './words-presence.js';
 
-const DOTS = { online: 'on', away: 'away', offline: 'off' };
+const DOTS = { online: 'on', busy: 'busy', away: 'away', offline: 'off' };
+const NAMES = { ...presence, busy: more.busy };
 
 /** The name of the mark that `live/avatar.js` and `.presence` draw. */
 export const dotOf = (state) => DOTS[state];
@@ -14,15 +18,17 @@ export const dotOf = (state) => DOTS[state];
 export function PresenceMenu() {
   const { desk, acts } = useConsole();
   const current = desk.me.value.presence;
-  const face = html`<${Dot} state=${current} />${presence[current]}
+  const shown = shownPresence(desk.me.value);
+  const hints = shown === 'busy' ? { ...presenceHints, online: more.busyHint } : presenceHints;
+  const face = html`<${Dot} state=${shown} />${NAMES[shown]}
     <${Icon} name="chevron-down" cls="icon--sm" />`;
   const attributes = { 'aria-keyshortcuts': ariaKeys('toggle_presence') };
   return html`<div class="me">
     <${Menu} label=${words.presenceMenu} cls="me__btn" face=${face} attributes=${attributes}>
       ${Object.keys(presence).map((state) => html`<${MenuItem} key=${state}
-        isChecked=${state === current} onChoose=${() => acts.setPresence(state)}>
+        isChecked=${state === current} onChoose=${() => choosePresence({ desk, acts }, state)}>
         <${Dot} state=${state} /><span>${presence[state]}<small class="muted presence__hint"
-          >${presenceHints[state]}</small></span></${MenuItem}>`)}
+          >${hints[state]}</small></span></${MenuItem}>`)}
     </${Menu}>
     <${Load} agent=${desk.me.value} />
   </div>`;

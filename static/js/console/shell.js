@@ -1,6 +1,7 @@
 // The page around the console, which the server drew: tab title, icon, counts, the view on phones.
 import { effect } from '@preact/signals';
 
+import { followLogout } from './leaving.js';
 import { openId } from './route.js';
 import { title as words } from './words.js';
 
@@ -16,6 +17,7 @@ export function followDesk(desk) {
   effect(() => {
     document.querySelector('.console').dataset.view = openId.value === null ? 'list' : 'chat';
   });
+  followLogout(desk);
   for (const button of document.querySelectorAll('[data-opens="keys"]')) {
     button.addEventListener('click', () => { desk.dialog.value = { name: 'keys' }; });
   }

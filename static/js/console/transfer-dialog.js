@@ -6,7 +6,7 @@ import { Dialog } from '../live/dialog.js';
 import { html } from '../live/html.js';
 import { useConsole } from './context.js';
 import { CancelButton } from './form-parts.js';
-import { firstName, transferable } from './people.js';
+import { firstName, shownPresence, transferable } from './people.js';
 import { dotOf, Load } from './presence-menu.js';
 import { transfer as words } from './words-dialogs.js';
 
@@ -45,7 +45,7 @@ function People({ people, to, choose, name }) {
     ${people.map(({ agent, isFree, standing }) => html`<label class="person" key=${agent.id}>
       <input type="radio" name="to" checked=${agent.id === to} disabled=${!isFree}
         autofocus=${agent.id === to} onChange=${() => choose(agent.id)} />
-      <${Avatar} name=${agent.name} isAgent=${true} presence=${dotOf(agent.presence)} />
+      <${Avatar} name=${agent.name} isAgent=${true} presence=${dotOf(shownPresence(agent))} />
       <span><b dir="auto">${agent.name}</b><small>${words.standing[standing]}</small></span>
       <${Load} agent=${agent} text=${html`${agent.active_chats}/${agent.capacity}
         <span class="vh">${words.chats}</span>`} /></label>`)}

@@ -1,16 +1,18 @@
 // Ties the console together: the desk, its connection, what heals it and what is done with it.
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 
 import { say } from '../live/announce.js';
 import { NO_ANSWER } from '../live/answers.js';
 import { Connection } from '../live/connection.js';
 import { dispatch } from '../live/dispatch.js';
 import { Outbox } from '../live/outbox.js';
+import { Activity } from './activity.js';
 import { Acts } from './acts.js';
 import { Api } from './api.js';
 import { Desk } from './desk.js';
 import { Healing } from './healing.js';
 import { Hearing } from './hearing.js';
+import { takeBack } from './late-words.js';
 import { openId } from './route.js';
 import { SavedReplies } from './saved-replies.js';
 import { ServerDrafts } from './server-drafts.js';
@@ -23,6 +25,8 @@ export function openDesk(page) {
   const threadOf = (chat_id) => desk.conversation(chat_id)?.thread;
   const outbox = new Outbox({
     send: (entry) => connection.request('send_message', sendable(entry)),
+    stamp: (chat_id) => ({ epoch: desk.conversation(chat_id)?.chat.value.epoch }),
+    onRefused: (entry) => takeBack(entry, desk),
     onStored: (message) => threadOf(message.chat_id)?.acknowledge(message),
     onChange: (chat_id, entries) => {
       const thread = threadOf(chat_id);
@@ -38,6 +42,7 @@ export function openDesk(page) {
   dispatch(connection, hearing, 'agent');
   connection.onConnected(() => outbox.flush());
   healing.start();
+  tellActivity(connection, desk);
   const api = new Api(page.csrf_token);
   const isHeld = (chat_id) => holds(desk, chat_id);
   new ServerDrafts(api).start(page.drafts, isHeld);
@@ -47,8 +52,19 @@ export function openDesk(page) {
   return { desk, acts, connection, outbox, api, replies: new SavedReplies(api) };
 }
 
-function sendable({ chat_id, client_id, body, kind, attachments }) {
-  const message = { chat_id, client_id, body, kind };
+// A wish to be available is a sign of life, too.
+function tellActivity(connection, desk) {
+  const activity = new Activity(connection);
+  const isOnline = computed(() => desk.me.value.presence === 'online');
+  activity.start();
+  effect(() => {
+    if (isOnline.value && connection.isConnected) activity.tell();
+  });
+}
+
+// What was written before a chat changed hands must not be said after it.
+function sendable({ chat_id, client_id, body, kind, attachments, epoch }) {
+  const message = { chat_id, client_id, body, kind, ...(epoch && { epoch }) };
   const ids = attachments.map((one) => one.id);
   return ids.length > 0 ? { ...message, attachments: ids } : message;
 }

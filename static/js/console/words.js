@@ -229,6 +229,7 @@ export const connection = {
  * @param {string} context what was asked for; some codes mean something else there
  */
 export function refusalText(error, context) {
+  if (error.agent && error.code === 'forbidden') return `${error.agent.name} has this chat now.`;
   const text = refusals[context]?.[error.code] ?? refusals.any[error.code];
   return typeof text === 'function' ? text(error) : (text ?? error.message);
 }

@@ -16,17 +16,23 @@ const PASSING = new Set(['no_answer', 'unavailable', 'rate_limited']);
 export class Outbox {
   #lanes = new Map();
   #send;
+  #stamp;
+  #onRefused;
   #onStored;
   #onChange;
 
   /**
    * @param {object} links
    * @param {(entry) => Promise<object>} links.send resolves to the acknowledgement
+   * @param {(chat_id) => object} [links.stamp] further fields of what is written now
+   * @param {(entry) => boolean} [links.onRefused] takes a failed entry away: true if it has
    * @param {(message, entry) => void} links.onStored the server has stored it
    * @param {(chat_id, entries) => void} links.onChange the entries of a chat, in order
    */
-  constructor({ send, onStored, onChange }) {
+  constructor({ send, onStored, onChange, stamp = () => ({}), onRefused = () => false }) {
     this.#send = send;
+    this.#stamp = stamp;
+    this.#onRefused = onRefused;
     this.#onStored = onStored;
     this.#onChange = onChange;
   }
@@ -47,6 +53,7 @@ export class Outbox {
     const lane = this.#lane(chat_id);
     const last = lane.entries.at(-1)?.created_at ?? 0;
     const entry = {
+      ...this.#stamp(chat_id),
       client_id, chat_id, kind, body, attachments,
       created_at: Math.max(Date.now(), last + 1),
       state: 'pending', is_late: false, error: null,
@@ -106,8 +113,14 @@ export class Outbox {
     lane.is_busy = false;
     if (answer.ok) this.#store(entry, answer.message);
     else if (PASSING.has(answer.error.code)) this.#retryLater(entry, answer.error);
-    else this.#change(entry, { state: 'failed', is_late: false, error: answer.error });
+    else this.#fail(entry, answer.error);
     this.#pump(chat_id);
+  }
+
+  #fail(entry, error) {
+    const isTaken = this.#onRefused({ ...entry, error });
+    if (isTaken) this.#drop(entry.chat_id, entry.client_id);
+    else this.#change(entry, { state: 'failed', is_late: false, error });
   }
 
   #store(entry, message) {

@@ -168,3 +168,38 @@ test('chats do not wait for each other', async () => {
   await settled();
   assert.deepEqual(stored, ['elsewhere']);
 });
+
+test('a message keeps the stamp of the moment in which it was written', async () => {
+  let epoch = 1;
+  const sent = [];
+  const outbox = new Outbox({
+    stamp: () => ({ epoch }),
+    send: async (entry) => {
+      sent.push(entry.epoch);
+      return sent.length === 1 ? NO_ANSWER : { ok: false, error: { code: 'invalid' } };
+    },
+    onStored: () => {},
+    onChange: () => {},
+  });
+  const { client_id } = outbox.post({ chat_id: 'c1', body: 'one' });
+  await settled();
+  epoch = 2;
+  await pass(1_000);
+  outbox.resend('c1', client_id);
+  await settled();
+  assert.deepEqual(sent, [1, 1, 2]);
+});
+
+test('a refused message can be taken back', async () => {
+  const taken = [];
+  const outbox = new Outbox({
+    send: async () => ({ ok: false, error: { code: 'forbidden' } }),
+    onRefused: (entry) => taken.push([entry.body, entry.error.code]),
+    onStored: () => {},
+    onChange: () => {},
+  });
+  outbox.post({ chat_id: 'c1', body: 'one' });
+  await settled();
+  assert.deepEqual(taken, [['one', 'forbidden']]);
+  assert.deepEqual(outbox.entries('c1'), []);
+});
