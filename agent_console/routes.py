@@ -11,6 +11,7 @@ from agent_console import (
     console,
     drafts,
     history,
+    inbox,
     own_settings,
     people,
     replies,
@@ -24,7 +25,7 @@ blueprint.record_once(lambda state: moments.install(state.app))
 
 _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("", console.console),
-    ("/tickets", tickets.tickets),
+    ("/tickets", inbox.tickets),
     ("/tickets/<reference>", tickets.ticket),
     ("/attachments", attachments.free_uploads),
     ("/history", history.ended_chats),

@@ -1,35 +1,18 @@
-"""The team's tickets: the list by status, one ticket with its notes, replies."""
+"""One ticket, for the team: its thread with notes, and the answers to it."""
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, make_response, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import access, login
 from agent_console.attachments import sender
 from agent_console.forms import NoteForm, ReplyForm
+from agent_console.inbox import beside
 from chat.language.names import find_language
 from core.database import transaction
 from core.forms import COMES_BACK, redrawn_by, sent_back
 from core.uploads import takes_files
 from tickets import handling, queries, rules
 from tickets.access import ticket_for_agent
-from tickets.queries import PAGE_SIZE
-
-
-def tickets() -> str:
-    account = access.require_agent(login.current_account())
-    status = request.args.get("status", "open")
-    chosen = status if status in rules.STATUSES else None
-    page = queries.tickets_for_agents(status=chosen, page=request.args.get("page", 1, type=int))
-    return render_template(
-        "agent_console/tickets.html",
-        account=account,
-        chosen=chosen,
-        page=page,
-        first=(page.page - 1) * PAGE_SIZE + 1,
-        counts=queries.counts_for_agents(),
-        reference=rules.reference,
-        find_language=find_language,
-    )
 
 
 def ticket(reference: str) -> Response:
@@ -122,7 +105,7 @@ def _drawn(
         note=note_form,
         note_files=note_form.kept(sender(account)),
         writes_note=note is not None,
-        counts=queries.counts_for_agents(),
+        **beside(account),
         status_names=rules.STATUS_NAMES,
     )
     return make_response(page, status)

@@ -7,7 +7,22 @@ the team may read is kept apart and is not asked when a member looks (S32).
 The index is written in the transaction that writes the text, with `Sql` only.
 """
 
-from sqlalchemy import DDL, ColumnElement, Integer, String, Text, column, event, false, select, text
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    DDL,
+    ColumnElement,
+    Integer,
+    String,
+    Text,
+    column,
+    event,
+    false,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import db
@@ -99,9 +114,15 @@ def found_by_requester(account_id: str, typed: str) -> ColumnElement[bool]:
     return _condition(typed, columns=("words",), scope=_scope(account_id))
 
 
-def found_by_team(typed: str) -> ColumnElement[bool]:
-    """The condition for `Ticket`: all tickets that hold it, internal notes too."""
-    return _condition(typed, columns=("words", "notes"))
+def found_by_team(typed: str, *, most: int | None = None) -> ColumnElement[bool]:
+    """The condition for `Ticket`: all tickets that hold it, internal notes too, or the newest."""
+    return _condition(typed, columns=("words", "notes"), most=most)
+
+
+def are_more_than(most: int, typed: str) -> bool:
+    """Whether the team finds more tickets than this."""
+    newest = _numbers(typed, columns=("words", "notes"), most=most + 1)
+    return newest is not None and _count_of(newest) > most
 
 
 def _grow(
@@ -130,20 +151,36 @@ def _scope(account_id: str) -> str:
 
 
 def _condition(
-    typed: str, *, columns: tuple[str, ...], scope: str | None = None
+    typed: str, *, columns: tuple[str, ...], scope: str | None = None, most: int | None = None
 ) -> ColumnElement[bool]:
+    found = _numbers(typed, columns=columns, scope=scope, most=most)
+    return false() if found is None else Ticket.number.in_(select(found.c.number))
+
+
+def _count_of(numbers: CTE) -> int:
+    return db.session.scalar(select(func.count()).select_from(numbers)) or 0
+
+
+def _numbers(
+    typed: str, *, columns: tuple[str, ...], scope: str | None = None, most: int | None = None
+) -> CTE | None:
+    """The numbers of the tickets that hold all that was typed; None when nothing was."""
     asked = words_looked_for(typed)[:MOST_WORDS_ASKED]
     if not asked:
-        return false()
+        return None
     if db.engine.dialect.name == "sqlite":
         every = " AND ".join(f'"{word}"*' for word in asked)
         match = f"{{{' '.join(columns)}}} : ({every})" + (
             f' AND scope : "{scope}"' if scope else ""
         )
-        numbers = text("SELECT rowid AS number FROM ticket_index WHERE ticket_index MATCH :asked")
+        numbers = "SELECT rowid AS number FROM ticket_index WHERE ticket_index MATCH :asked"
+        newest = " ORDER BY rowid DESC LIMIT :most"
     else:
         match = " & ".join([*(f"'{word}':*" for word in asked), *([f"'{scope}'"] if scope else [])])
         index = _OF_REQUESTER if scope else _OF_TEAM
-        numbers = text(f"SELECT number FROM ticket_words WHERE {index} @@ CAST(:asked AS tsquery)")  # noqa: S608 - a constant
-    found = numbers.bindparams(asked=match).columns(column("number", Integer)).subquery()
-    return Ticket.number.in_(select(found.c.number))
+        numbers = f"SELECT number FROM ticket_words WHERE {index} @@ CAST(:asked AS tsquery)"  # noqa: S608 - a constant
+        newest = " ORDER BY number DESC LIMIT :most"
+    values: dict[str, Any] = {"asked": match} | ({"most": most} if most else {})
+    statement = text(numbers + (newest if most else "")).bindparams(**values)
+    # A statement with several parts that ask for it looks it up once.
+    return statement.columns(column("number", Integer)).cte("found")

@@ -56,7 +56,7 @@ class Ticket(db.Model):  # type: ignore[name-defined]
     name: Mapped[str] = mapped_column(String(100))
     email: Mapped[str] = mapped_column(String(254))
     member_id: Mapped[str | None] = mapped_column(String(32))
-    assignee_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    assignee_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     chat_id: Mapped[str | None] = mapped_column(String(32), unique=True)
     client_id: Mapped[str | None] = mapped_column(String(64), unique=True)
     # The number of the closed ticket that this one takes up again.

@@ -59,10 +59,6 @@ def counts_for_member(account: Account, *, looked_for: str = "") -> dict[str, in
     return _counts(*_own(account, looked_for))
 
 
-def counts_for_agents() -> dict[str, int]:
-    return _counts()
-
-
 def tickets_for_member(
     account: Account,
     *,
@@ -93,11 +89,6 @@ def news_for_member(account: Account, tickets: list[Ticket]) -> dict[str, News]:
         ticket_id: _news(act, answers.get(ticket_id), read.get(ticket_id, 0))
         for ticket_id, act in acts.items()
     }
-
-
-def tickets_for_agents(*, status: str | None = None, page: int = 1) -> TicketPage:
-    """All tickets, or those in one status."""
-    return _page(page, *([Ticket.status == status] if status else []))
 
 
 def thread_for_member(ticket: Ticket) -> list[TicketEntry]:

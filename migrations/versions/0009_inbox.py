@@ -53,6 +53,7 @@ def upgrade() -> None:
     op.execute(_URGENCY)
     op.execute(_WAITING)
     op.drop_index("ix_tickets_status_updated", table_name="tickets")
+    op.drop_index("ix_tickets_assignee_id", table_name="tickets")
     for name, columns in _INDEXES.items():
         op.create_index(name, "tickets", columns, unique=False)
     _create_tables()
@@ -64,6 +65,7 @@ def downgrade() -> None:
     op.drop_table("saved_views")
     for name in _INDEXES:
         op.drop_index(name, table_name="tickets")
+    op.create_index("ix_tickets_assignee_id", "tickets", ["assignee_id"], unique=False)
     op.create_index("ix_tickets_status_updated", "tickets", ["status", "updated_at"], unique=False)
     for column in ("waiting_since", "merged_into", "urgency"):
         op.drop_column("tickets", column)

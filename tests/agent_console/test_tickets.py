@@ -24,28 +24,6 @@ def status_of(site: Flask, ticket: Ticket) -> str:
         return found.status
 
 
-def test_the_list_shows_one_status_at_a_time(site: Flask, browser: Browser, ana: Account) -> None:
-    with site.app_context():
-        maya = make_member("maya")
-        make_ticket(maya, title="English - still open")
-        committed(handling.close, make_ticket(title="English - long over"), ana)
-    text = browser.get("/console/tickets").text
-    assert "English - still open" in text
-    assert "English - long over" not in text
-    assert "Member M-maya" in text
-    text = browser.get("/console/tickets?status=closed").text
-    assert "English - long over" in text
-    assert "Not verified" in text
-    text = browser.get("/console/tickets?status=all").text
-    assert "English - still open" in text
-    assert "English - long over" in text
-
-
-@pytest.mark.usefixtures("ana")
-def test_an_empty_list_says_so(browser: Browser) -> None:
-    assert "No tickets here." in browser.get("/console/tickets?status=awaiting_feedback").text
-
-
 @pytest.mark.usefixtures("ana")
 def test_the_team_sees_the_whole_thread(site: Flask, browser: Browser, ana: Account) -> None:
     with site.app_context():
