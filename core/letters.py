@@ -59,7 +59,7 @@ class QueuedLetter(db.Model):  # type: ignore[name-defined]
 
 _ADD = Sql(
     "INSERT INTO letters (id, kind, recipient, once, state, sealed, attempts, created_at, due_at)"
-    " VALUES (:id, :kind, :recipient, :once, 'waiting', :sealed, 0, :now, :now)"
+    " VALUES (:id, :kind, :recipient, :once, 'waiting', :sealed, 0, :now, :due_at)"
     " ON CONFLICT DO NOTHING"
 )
 _LATELY = Sql(
@@ -71,6 +71,7 @@ _SENT = Sql(
     " ORDER BY created_at"
 )
 _FORGET = Sql("DELETE FROM letters WHERE recipient = :recipient")
+_WITHDRAW = Sql("DELETE FROM letters WHERE state = 'waiting' AND once > :after AND once <= :last")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,10 @@ class Thread:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """`kind` is a word for logs and counts; a letter with a known `once` is not queued again."""
+    """`kind` is a word for logs and counts; a letter with a known `once` is not queued again.
+
+    `held`: it waits so long at least, and may be withdrawn by its `once` until then.
+    """
 
     to: str
     kind: str
@@ -97,6 +101,7 @@ class Letter:
     html: str | None = None
     thread: Thread | None = None
     once: str | None = None
+    held: timedelta = timedelta(0)
 
 
 class WrittenLetter(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,15 +122,22 @@ def queue(letter: Letter) -> bool:
 
     Raises ValueError for a recipient that is not exactly one address.
     """
+    now = clock.now()
     added = _ADD.run(
         id=text.new_id(),
         kind=letter.kind,
         recipient=folded(letter.to),
         once=letter.once,
         sealed=seal(msgspec.json.encode(_written(letter)).decode()),
-        now=clock.now_millis(),
+        now=clock.to_millis(now),
+        due_at=clock.to_millis(now + letter.held),
     )
     return added == 1
+
+
+def withdraw(*, after: str, last: str) -> int:
+    """Take back what still waits under a `once` beyond the one and up to the other."""
+    return _WITHDRAW.run(after=after, last=last)
 
 
 def lately(to: str, kind: str, *, within: timedelta) -> int:

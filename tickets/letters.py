@@ -1,7 +1,8 @@
 """Letters about a ticket to the person who opened it, in that person's language.
 
 Called by the use cases beside the write, with `Sql` only. Nobody is written to about what they did
-themselves, or about a ticket that they have on screen just now.
+themselves, or about what they read as it comes: while a ticket is on screen its mail waits a little
+for the page to say so, because the person may just have left.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,12 +25,15 @@ UNASKED_MOST = 3
 UNASKED_WITHIN = timedelta(hours=1)
 # A machine that answers our answers gets no more than this.
 TROUBLE_MOST = 5
+NOT_HELD = timedelta(0)
 ONE_DAY = timedelta(days=1)
+# A page on screen shows what is new within seconds, and without a live connection in half a minute.
+READ_WITHIN = timedelta(minutes=1)
 
 _KIND_OF_STATUS = {"awaiting_feedback": FEEDBACK, "closed": CLOSED}
 
 _TICKET = Sql(
-    "SELECT t.id, t.number, t.title, t.status, t.source, t.requester_id,"
+    "SELECT t.id, t.number, t.title, t.status, t.source, t.requester_id, t.last_entry,"
     " COALESCE(a.email, t.email) AS email, COALESCE(a.locale, t.language, 'en') AS locale,"
     " CASE WHEN a.id IS NULL OR a.wants_mail THEN 1 ELSE 0 END AS wants_mail"
     " FROM tickets t LEFT JOIN accounts a ON a.id = t.requester_id"
@@ -84,8 +88,10 @@ def _is_flooded(email: str) -> bool:
 
 def _tell(kind: str, ticket_id: str, said: Said | None = None) -> None:
     ticket = _TICKET.one(ticket_id=ticket_id)
-    if ticket is not None and ticket.wants_mail and not reading.is_looking(ticket_id):
-        _send(kind, ticket, said)
+    if ticket is not None and ticket.wants_mail:
+        held = READ_WITHIN if reading.is_looking(ticket_id) else NOT_HELD
+        once = reading.mail_about(ticket_id, ticket.last_entry)
+        _send(kind, ticket, said, once=once, held=held)
 
 
 def _answer_mail(ticket_id: str, trouble: Callable[[], str], mail_id: str) -> None:
@@ -102,6 +108,7 @@ def _send(
     *,
     trouble: Callable[[], str] = str,
     once: str | None = None,
+    held: timedelta = NOT_HELD,
 ) -> None:
     with force_language(ticket.locale):
         about = _about(kind, ticket, said, trouble())
@@ -115,6 +122,7 @@ def _send(
             html=html,
             thread=Thread(about.reference, reply_tokens.issue(ticket.id, ticket.email)),
             once=once,
+            held=held,
         )
     letters.queue(letter)
 

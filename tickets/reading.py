@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import clock
+from core import clock, letters
 from core.database import UtcTime, db
 from core.errors import NotFound
 from core.statements import Sql
@@ -66,6 +66,7 @@ def holder(token_hash: str) -> str:
 def mark_read(ticket_id: str, reader: str, entry: int) -> None:
     """The reader has had the thread before them, up to this entry."""
     _MARK.run(ticket_id=ticket_id, reader=reader, entry=entry, looked_at=None)
+    _take_back_mail(ticket_id, entry)
 
 
 def look(ticket_id: str, reader: str, entry: int) -> dict[str, Any]:
@@ -74,6 +75,7 @@ def look(ticket_id: str, reader: str, entry: int) -> dict[str, Any]:
     Returns how the ticket is now, so that a page sees what it has missed.
     """
     _MARK.run(ticket_id=ticket_id, reader=reader, entry=entry, looked_at=clock.now_millis())
+    _take_back_mail(ticket_id, entry)
     now = _NOW.one(ticket_id=ticket_id)
     if now is None:
         raise NotFound
@@ -93,3 +95,12 @@ def is_looking(ticket_id: str) -> bool:
     """Whether the requester has this ticket on screen just now, as a member or by a link."""
     since = clock.now_millis() - LOOKING_SECONDS * 1000
     return bool(_LOOKING.value(ticket_id=ticket_id, since=since))
+
+
+def mail_about(ticket_id: str, entry: int) -> str:
+    """The `once` of a letter about this entry: until it is sent, whoever reads takes it back."""
+    return f"unread:{ticket_id}:{entry:010d}"
+
+
+def _take_back_mail(ticket_id: str, entry: int) -> None:
+    letters.withdraw(after=mail_about(ticket_id, 0), last=mail_about(ticket_id, entry))

@@ -6,6 +6,7 @@ from time import perf_counter
 import msgspec
 import pytest
 
+from core import clock
 from core.database import db
 from core.languages import LANGUAGES
 from core.letters import QueuedLetter, WrittenLetter
@@ -13,7 +14,7 @@ from core.sealing import unseal
 from core.text import new_id
 from tests.clocks import StoppedClock
 from tests.factories import committed, make_agent, make_member, make_ticket
-from tickets import handling, reading, reply_tokens
+from tickets import handling, letters, reading, reply_tokens
 from tickets.access import ticket_for_token
 from tickets.models import Ticket
 
@@ -31,6 +32,13 @@ def queued() -> list[tuple[str, WrittenLetter]]:
 
 def opened(row: QueuedLetter) -> WrittenLetter:
     return msgspec.json.decode(unseal(row.sealed), type=WrittenLetter)
+
+
+def due() -> list[str]:
+    """The kinds of those that may be sent now."""
+    db.session.rollback()
+    rows = db.session.query(QueuedLetter).order_by(QueuedLetter.created_at)
+    return [row.kind for row in rows.filter(QueuedLetter.due_at <= clock.now())]
 
 
 def last() -> tuple[str, WrittenLetter]:
@@ -190,12 +198,32 @@ def test_a_repeated_answer_is_mailed_once():
 def test_who_looks_at_the_issue_now_gets_no_mail_about_it(time: StoppedClock):
     maya = make_member("maya")
     ticket = make_ticket(maya)
-    committed(reading.look, ticket.id, reading.member(maya.id), 0)
+    me = reading.member(maya.id)
+    committed(reading.look, ticket.id, me, 0)
     answer(ticket)
-    assert kinds() == ["ticket_received"]
+    assert due() == ["ticket_received"]
+    committed(reading.look, ticket.id, me, 1)
     time.advance(seconds=reading.LOOKING_SECONDS + 1)
+    assert kinds() == ["ticket_received"]
     answer(ticket, "Still there?")
-    assert kinds() == ["ticket_received", "ticket_answered"]
+    assert due() == ["ticket_received", "ticket_answered"]
+
+
+def test_who_has_just_left_the_page_gets_the_mail_a_little_later(time: StoppedClock):
+    maya = make_member("maya")
+    ticket = make_ticket(maya)
+    me = reading.member(maya.id)
+    committed(reading.look, ticket.id, me, 0)
+    answer(ticket, "Try again now.")
+    answer(ticket, "Did it work?")
+    # What the page says of itself may be older than the second answer.
+    committed(reading.look, ticket.id, me, 1)
+    assert due() == ["ticket_received"]
+    time.advance(seconds=letters.READ_WITHIN.total_seconds())
+    assert due() == ["ticket_received", "ticket_answered"]
+    assert "Did it work?" in last()[1].text
+    committed(reading.mark_read, ticket.id, me, 2)
+    assert kinds() == ["ticket_received"]
 
 
 def test_who_has_left_is_not_written_to():
