@@ -56,7 +56,8 @@ function RepliesButton({ conversation }) {
   const { isPicking } = conversation;
   // A press takes the focus out of the picker, which closes it before the click arrives.
   return html`<button class="iconbtn" type="button" aria-label=${words.replies}
-    aria-haspopup="listbox" aria-expanded=${isPicking.value} aria-keyshortcuts=${ariaKeys('replies')}
+    aria-haspopup="listbox" aria-expanded=${isPicking.value}
+    aria-keyshortcuts=${ariaKeys('replies')}
     onPointerDown=${(event) => event.preventDefault()}
     onClick=${() => { isPicking.value = !isPicking.value; }}
     ><${Icon} name="message-square-text" /></button>`;

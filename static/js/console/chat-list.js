@@ -1,4 +1,5 @@
 // My chats: who waits for an answer, what was said last, what is unread.
+import { useComputed } from '@preact/signals';
 import { useRef, useState } from 'preact/hooks';
 
 import { Avatar } from '../live/avatar.js';
@@ -9,6 +10,8 @@ import { settledOrder } from './needs.js';
 import { chatMatches, firstName } from './people.js';
 import { chatHref, openId } from './route.js';
 import { useRoving } from './roving.js';
+import { ariaKeys } from './shortcuts.js';
+import { canSplit, isSplit, toggleSplit } from './split.js';
 import { Wait } from './wait.js';
 import { chats as words } from './words.js';
 
@@ -23,7 +26,10 @@ export function ChatList({ search }) {
   const roving = useRoving(found, heading);
   return html`<section aria-labelledby="chats-heading" data-area="chats" ...${hand}>
     <div class="list__head"><h2 id="chats-heading" tabindex="-1" ref=${heading}>
-      ${words.heading}${' '}<span class="count">${ids.length}</span></h2></div>
+      ${words.heading}${' '}<span class="count">${ids.length}</span></h2>
+      ${canSplit.value && html`<button class="iconbtn" type="button" aria-label=${words.split}
+        aria-pressed=${isSplit.value} aria-keyshortcuts=${ariaKeys('split')}
+        onClick=${toggleSplit}><${Icon} name="columns-2" /></button>`}</div>
     ${ids.length === 0 && html`<p class="list__empty md muted">${words.emptyBefore}
       <span class="kbd">C</span>${words.emptyAfter}</p>`}
     <ul class="plain" ...${roving.list}>
@@ -53,10 +59,11 @@ function Row({ conversation, item }) {
   const { id, chat } = conversation;
   const { visitor } = chat.value;
   const isMine = desk.isMine(conversation);
+  const isOpen = useComputed(() => openId.value === id);
   const unread = isMine ? conversation.thread.unread.value : 0;
   const presence = !isMine ? '' : visitor.connected ? 'on' : 'off';
   return html`<li><a class=${unread > 0 ? 'citem citem--unread' : 'citem'} href=${chatHref(id)}
-    aria-current=${openId.value === id ? 'true' : null} ...${item}>
+    aria-current=${isOpen.value ? 'true' : null} ...${item}>
     <${Avatar} name=${visitor.name} presence=${presence} />
     <span class="citem__name truncate" dir="auto">${visitor.name}</span>
     <span class="citem__text truncate" dir="auto">
@@ -81,7 +88,7 @@ function Waiting({ conversation }) {
 
 function LastLine({ conversation }) {
   const { desk } = useConsole();
-  const isOpen = openId.value === conversation.id;
+  const isOpen = useComputed(() => openId.value === conversation.id).value;
   const draft = conversation.draft('text');
   const state = desk.stateOf(conversation);
   if (state === 'closed') return words.ended;

@@ -6,6 +6,7 @@ import { longestUnanswered, neighbour } from './needs.js';
 import { claimHindrance, isOver, modesAllowed } from './pane-state.js';
 import { togglePanel, uncoverChat } from './panel.js';
 import { openChat, openId } from './route.js';
+import { canSplit, toggleSplit } from './split.js';
 
 /** The functions for `listenForKeys`. */
 export function commands(desk, acts) {
@@ -33,6 +34,7 @@ export function commands(desk, acts) {
     convert: onHeld((held) => !held.chat.value.ticket && ask('convert')(held)),
     end: () => endOrDismiss(desk, acts, onHeld),
     panel: togglePanel,
+    split: () => canSplit.value && toggleSplit(),
     switch_mode: () => switchMode(desk),
     leave_field: leaveField,
   };

@@ -13,6 +13,7 @@ import { ListColumn } from './list-column.js';
 import { EmptyPane, Pane } from './pane.js';
 import { isPanelOpen, MemberPanel, togglePanel } from './panel.js';
 import { RedirectDialog } from './redirect-dialog.js';
+import { isSplit, shownIds } from './split.js';
 import { ToastList } from './toast-list.js';
 import { TransferDialog } from './transfer-dialog.js';
 import { connection as words } from './words.js';
@@ -31,14 +32,22 @@ export function Console({ parts }) {
   return html`<${ConsoleContext.Provider} value=${parts}>
     <${Announcer} />
     <${Banner} />
-    <div class="desk">
+    <div class=${isSplit.value ? 'desk desk--split' : 'desk'}>
       <${ListColumn} />
-      <div class="panes">${open
-        ? html`<${Pane} key=${open.id} conversation=${open} togglePanel=${togglePanel} />`
-        : html`<${EmptyPane} />`}</div>
+      <${Panes} />
       ${open && isPanelOpen.value && html`<${MemberPanel} conversation=${open} />`}
     </div>
   </${ConsoleContext.Provider}>`;
+}
+
+function Panes() {
+  const { desk } = useConsole();
+  const shown = shownIds.value.map((id) => desk.conversation(id)).filter(Boolean);
+  return html`<div class="panes">
+    ${shown.map((one) => html`<${Pane} key=${one.id} conversation=${one}
+      togglePanel=${togglePanel} />`)}
+    ${shown.length === 0 && html`<${EmptyPane} />`}
+  </div>`;
 }
 
 /** Dialogs and toasts stand outside the console's dense type. */

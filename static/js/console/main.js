@@ -8,6 +8,7 @@ import { Console, Overlay } from './console.js';
 import { listenForKeys } from './keyboard.js';
 import { followAddress } from './route.js';
 import { followDesk } from './shell.js';
+import { followSplit } from './split.js';
 import { startTicking } from './wait.js';
 import { openDesk } from './wiring.js';
 
@@ -16,6 +17,7 @@ setServerNow(page.now);
 startTicking();
 followAddress();
 const parts = openDesk(page);
+followSplit(parts.desk);
 render(html`<${Console} parts=${parts} />`, document.getElementById('console'));
 render(html`<${Overlay} parts=${parts} />`, document.getElementById('overlay'));
 followDesk(parts.desk);

@@ -1,4 +1,5 @@
 // The open chat: header, thread, and the foot that fits what the agent may do.
+import { useComputed } from '@preact/signals';
 import { useState } from 'preact/hooks';
 
 import { html } from '../live/html.js';
@@ -7,13 +8,19 @@ import { JumpToLatest, Thread } from '../live/thread.js';
 import { useConsole } from './context.js';
 import { PaneFoot } from './pane-foot.js';
 import { PaneHead } from './pane-head.js';
+import { activateChat, openId } from './route.js';
 import { empty, pane as words } from './words.js';
 
 export function Pane({ conversation, togglePanel }) {
   const [hasFocus, setFocus] = useState(false);
   const { id, name, thread, scroll } = conversation;
+  const isActive = useComputed(() => openId.value === id).value;
+  const enter = () => {
+    setFocus(true);
+    if (openId.peek() !== id) activateChat(id);
+  };
   return html`<section class="pane" aria-label=${words.area(name)} data-area="pane" data-chat=${id}
-    tabindex="-1" onFocusIn=${() => setFocus(true)}
+    data-active=${isActive ? '' : null} tabindex="-1" onFocusIn=${enter}
     onFocusOut=${(event) => setFocus(event.currentTarget.contains(event.relatedTarget))}>
     <${PaneHead} conversation=${conversation} togglePanel=${togglePanel} />
     <${Thread} chat=${thread} scroll=${scroll} label=${words.messages(name)} isLive=${hasFocus}

@@ -8,25 +8,32 @@ import { Icon } from '../live/icons.js';
 import { keep, recall } from '../live/keep.js';
 import { useConsole } from './context.js';
 import { identityOf } from './people.js';
+import { isSplit } from './split.js';
 import { TicketLink } from './ticket-link.js';
 import { panel as words } from './words.js';
 
 const KEPT_AS = 'livedesk:panel';
 const wide = matchMedia('(min-width: 80rem)');
 const isWide = signal(wide.matches);
+// Two chats leave no room beside them.
+const veryWide = matchMedia('(min-width: 112.5rem)');
+const isVeryWide = signal(veryWide.matches);
+const isBeside = computed(() => isWide.value && (isVeryWide.value || !isSplit.value));
 const isPinned = signal(recall(KEPT_AS) ?? true);
 const isOver = signal(false);
 
-wide.addEventListener('change', () => {
-  isWide.value = wide.matches;
-  isOver.value = false;
-});
+for (const media of [wide, veryWide]) {
+  media.addEventListener('change', () => {
+    [isWide.value, isVeryWide.value] = [wide.matches, veryWide.matches];
+    isOver.value = false;
+  });
+}
 
 /** Is the panel on the screen? Beside the chat that is a habit, over it a matter of the moment. */
-export const isPanelOpen = computed(() => (isWide.value ? isPinned.value : isOver.value));
+export const isPanelOpen = computed(() => (isBeside.value ? isPinned.value : isOver.value));
 
 export function togglePanel() {
-  if (isWide.value) {
+  if (isBeside.value) {
     isPinned.value = !isPinned.value;
     keep(KEPT_AS, isPinned.value);
   } else {

@@ -31,8 +31,9 @@ export function ReplyPicker({ conversation, onInsert, onSlash, onClose }) {
     if (isSent && openVariables(text).length > 0) setHeld(true);
     else onInsert(text, { isSent });
   };
+  const { length } = found;
   const onKeyDown = (event) => onKey(event, {
-    step: (by) => choose(found.length && (found.indexOf(chosen) + by + found.length) % found.length),
+    step: (by) => choose(length && (found.indexOf(chosen) + by + length) % length),
     insert: (isSent) => chosen && insert(chosen, isSent),
     slash: search === '' ? onSlash : null,
     close: onClose,

@@ -16,6 +16,12 @@ export function openChat(chat_id) {
   openId.value = chat_id;
 }
 
+/** The same for one that is on the screen already: no step for the browser's Back. */
+export function activateChat(chat_id) {
+  history.replaceState(history.state, '', chatHref(chat_id));
+  openId.value = chat_id;
+}
+
 export function openList() {
   location.hash = LIST;
   openId.value = null;

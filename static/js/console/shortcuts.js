@@ -23,6 +23,7 @@ export const SHORTCUTS = [
   { id: 'convert', area: 'chat', combos: ['K'] },
   { id: 'end', area: 'chat', combos: ['E'] },
   { id: 'panel', area: 'chat', combos: ['M'] },
+  { id: 'split', area: 'chat', combos: ['S'] },
   { id: 'send', area: 'field', combos: ['Enter', 'Ctrl+Enter'], by: 'field' },
   { id: 'new_line', area: 'field', combos: ['Shift+Enter'], by: 'field' },
   { id: 'replies_in_field', area: 'field', combos: ['/'], by: 'field' },

@@ -16,6 +16,7 @@ import { takeBack } from './late-words.js';
 import { openId } from './route.js';
 import { SavedReplies } from './saved-replies.js';
 import { ServerDrafts } from './server-drafts.js';
+import { shownIds } from './split.js';
 import { SpokenSummary } from './spoken-summary.js';
 import { spoken } from './words.js';
 
@@ -72,8 +73,8 @@ function sendable({ chat_id, client_id, body, kind, attachments, epoch }) {
 // How one chat's thread asks the server. Only the agent who holds a chat has read it: a preview
 // leaves no mark.
 function door(chat_id, { connection, healing, desk }) {
-  const mark = (event, seq) => (
-    holds(desk, chat_id) ? connection.request(event, { chat_id, seq }) : Promise.resolve(NO_ANSWER));
+  const mark = (event, seq) => (holds(desk, chat_id)
+    ? connection.request(event, { chat_id, seq }) : Promise.resolve(NO_ANSWER));
   return {
     async sync({ before_seq }) {
       if (before_seq === undefined) return { ok: await healing.sync(), messages: [] };
@@ -98,7 +99,7 @@ function previewOpenChat(desk, healing) {
     const known = desk.conversation(openId.value);
     const listed = desk.order.value;
     for (const one of desk.conversations.peek().values()) {
-      const isLooked = one.id === openId.value || listed.includes(one.id);
+      const isLooked = shownIds.value.includes(one.id) || listed.includes(one.id);
       if (!isLooked) desk.drop(one.id);
     }
     if (waiting && !known) {

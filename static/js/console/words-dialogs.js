@@ -86,6 +86,7 @@ export const keys = {
     convert: 'Convert to ticket',
     end: 'End chat, dismiss an ended one',
     panel: 'Member details',
+    split: 'Two chats side by side',
     send: 'Send',
     new_line: 'New line',
     replies_in_field: 'Saved replies, in an empty field',

@@ -38,6 +38,7 @@ export const queue = {
 
 export const chats = {
   heading: 'My chats',
+  split: 'Show two chats side by side',
   emptyBefore: 'You have no chats. Claim one from the queue with ',
   emptyAfter: '.',
   waitingForReply: 'Waiting for your reply: ',
