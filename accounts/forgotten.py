@@ -92,6 +92,14 @@ def answer_next() -> bool:
     return True
 
 
+def issue_link(account_id: str, *, lasts: timedelta) -> str:
+    """The token of a link with which this person chooses a password; an older one ends."""
+    token = new_token()
+    expires_at = clock.to_millis(clock.now() + lasts)
+    _ISSUE.run(account_id=account_id, token_hash=fingerprint(token), expires_at=expires_at)
+    return token
+
+
 def holder_of(token: str) -> Any:
     """Whose password a link may set now: the parts of a name. Raises LinkEnded."""
     holder = _HOLDER.one(token_hash=fingerprint(token), now=clock.now_millis())
@@ -121,7 +129,5 @@ def _has_enough(email: str) -> bool:
 
 
 def _send_link(person: Any, asked_in: str) -> None:
-    token = new_token()
-    expires_at = clock.to_millis(clock.now() + rules.PASSWORD_LINK_LASTS)
-    _ISSUE.run(account_id=person.id, token_hash=fingerprint(token), expires_at=expires_at)
+    token = issue_link(person.id, lasts=rules.PASSWORD_LINK_LASTS)
     letters.send_password_link(person, token, locale=person.locale or asked_in)

@@ -12,6 +12,7 @@ from core.mail.stationery import Action, Words
 from core.settings import settings
 
 LINK, CHANGED = "password_link", "password_changed"
+INVITATION = "invitation"
 
 FORGOTTEN_PATH = "/password/forgotten"
 RESET_PATH = "/password/reset/"
@@ -56,6 +57,22 @@ def tell_of_new_password(person: Any) -> None:
             notes=(_("If it was you, you need not do anything."),),
         )
         _queue(CHANGED, person.email, words)
+
+
+def send_invitation(person: Any, token: str, *, by: str, hours: int) -> None:
+    """In English, as the console is. `person` has `name` and `email`."""
+    with force_language("en"):
+        words = Words(
+            heading="You are invited to the help desk",
+            paragraphs=(
+                f"{person.name}, {by} has made an account for you in the help desk of"
+                f" {settings().brand}. Choose a password, then log in with this email address.",
+                f"The link works once, and for {hours} hours.",
+            ),
+            action=Action("Choose a password", settings().url + RESET_PATH + token),
+            notes=("If you do not know what this is about, you need not do anything.",),
+        )
+        _queue(INVITATION, person.email, words)
 
 
 def _queue(kind: str, to: str, words: Words) -> None:

@@ -41,11 +41,10 @@ class NewMember:
     locale: str | None = None
 
 
-def create_agent(agent: NewAgent, *, password_hash: str) -> Account:
-    """Raises Invalid, AlreadyRegistered."""
+def create_agent(agent: NewAgent, *, password_hash: str | None) -> Account:
+    """Without a password hash the agent cannot sign in yet. Raises Invalid, AlreadyRegistered."""
     one_of(rules.STAFF_ROLES, agent.role, field="role")
-    if agent.capacity is not None and not 1 <= agent.capacity <= 100:
-        raise _invalid("capacity", "The capacity is a number from 1 to 100.")
+    check_capacity(agent.capacity)
     return _add(
         Account(
             role=agent.role,
@@ -61,6 +60,12 @@ def create_member(member: NewMember, *, password_hash: str | None) -> Account:
     """Without a password hash the member cannot sign in yet. Raises Invalid, AlreadyRegistered."""
     cleaned = asdict(clean_member(member))
     return _add(Account(role="member", **cleaned, password_hash=password_hash))
+
+
+def check_capacity(capacity: int | None) -> None:
+    """None stands for the desk's own. Raises Invalid."""
+    if capacity is not None and not 1 <= capacity <= 100:
+        raise _invalid("capacity", "The capacity is a number from 1 to 100.")
 
 
 def clean_member(member: NewMember) -> NewMember:

@@ -5,9 +5,11 @@ from typing import Any
 
 from wtforms import BooleanField, IntegerField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, NumberRange
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from accounts.agent_settings import SOUNDS
+from accounts.rules import STAFF_ROLES
 from core.forms import Form, Storable
 from core.text import NAME_LIMIT, clean_line
 
@@ -16,6 +18,9 @@ _SOUND_NAMES = [
     SelectChoice("off", "No sound"),
 ]
 
+_ROLES = [SelectChoice(role, role.capitalize()) for role in STAFF_ROLES]
+_CAPACITY = "Choose a whole number from 1 to 100, or leave it empty."
+
 
 class _WholeField(IntegerField):
     """Says what it takes, also to what is no number at all."""
@@ -23,6 +28,17 @@ class _WholeField(IntegerField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         with suppress(ValueError):
             super().process_formdata(valuelist)
+
+
+class VersionField(_WholeField):
+    """Which state a form was drawn with, so that a change by somebody else is noticed."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=HiddenInput(), **options)
+
+    def show(self, version: int) -> None:
+        """Whoever was told that somebody else was faster has seen it, and may save again."""
+        self.data, self.raw_data = version, None
 
 
 def _whole(label: str, least: int, most: int) -> IntegerField:
@@ -55,6 +71,21 @@ class SetUpForm(Form):
 
 class RemovalForm(CodeForm, SetUpForm):
     pass
+
+
+class ColleagueForm(Form):
+    role = SelectField("Role", choices=_ROLES)
+    capacity = _WholeField("Chats at once", [Optional(), NumberRange(1, 100, _CAPACITY)])
+    version = VersionField()
+
+
+class InviteForm(Form):
+    name = StringField(
+        "Name", [DataRequired("Enter the name"), Storable(clean_line, limit=NAME_LIMIT)]
+    )
+    email = StringField("Email address", [DataRequired("Enter the email address")])
+    role = SelectField("Role", choices=_ROLES)
+    capacity = _WholeField("Chats at once", [Optional(), NumberRange(1, 100, _CAPACITY)])
 
 
 class SoundsForm(Form):

@@ -23,7 +23,10 @@ _OWN = (
     Place("second_factor", "Second factor", "shield-check", f"{_HOME}/second-factor"),
     Place("sounds", "Sounds", "volume-2", f"{_HOME}/sounds"),
 )
-_DESK = (Place("audit", "Audit trail", "scroll-text", f"{_HOME}/audit"),)
+_DESK = (
+    Place("team", "Team", "users", f"{_HOME}/team"),
+    Place("audit", "Audit trail", "scroll-text", f"{_HOME}/audit"),
+)
 
 
 def me() -> Account:
@@ -36,12 +39,17 @@ def admin() -> Account:
     return access.require_admin(login.current_account())
 
 
-def drawn(place: str, *, account: Account, status: int = 200, **values: Any) -> Response:
-    """The page `templates/agent_console/settings/<place>.html`; `?saved` says that it was."""
+def drawn(
+    template: str, *, account: Account, status: int = 200, place: str | None = None, **values: Any
+) -> Response:
+    """The page `templates/agent_console/settings/<template>.html`; `?saved` says that it was.
+
+    `place` is its entry in the list of pages, if that has another name.
+    """
     page = render_template(
-        f"agent_console/settings/{place}.html",
+        f"agent_console/settings/{template}.html",
         account=account,
-        settings_place=place,
+        settings_place=place or template,
         own_places=_OWN,
         desk_places=_DESK if account.role == "admin" else (),
         saved=request.args.get("saved"),

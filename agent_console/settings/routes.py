@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from agent_console import second_step
-from agent_console.settings import audit, profile, second_factor, sounds
+from agent_console.settings import audit, profile, second_factor, sounds, team
 
 PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/login", second_step.code_form),
     ("/settings", profile.own_profile),
     ("/settings/sounds", sounds.own_sounds),
     ("/settings/second-factor", second_factor.own_second_factor),
+    ("/settings/team", team.whole_team),
+    ("/settings/team/<account_id>", team.colleague),
     ("/settings/audit", audit.audit_trail),
 )
 ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
@@ -24,4 +26,10 @@ ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/settings/second-factor/confirmation", second_factor.confirm_second_factor),
     ("/settings/second-factor/recovery-codes", second_factor.renew_recovery_codes),
     ("/settings/second-factor/removal", second_factor.remove_second_factor),
+    ("/settings/team", team.invite),
+    ("/settings/team/<account_id>", team.change_colleague),
+    ("/settings/team/<account_id>/deactivation", team.deactivate),
+    ("/settings/team/<account_id>/reactivation", team.reactivate),
+    ("/settings/team/<account_id>/invitation", team.invite_again),
+    ("/settings/team/<account_id>/second-factor/removal", team.reset_second_factor),
 )
