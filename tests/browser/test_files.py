@@ -106,6 +106,10 @@ def test_limits_are_told_beforehand_and_at_the_file_itself(windows: Windows) -> 
     expect(rows(page).nth(2)).to_contain_text("not a picture that we can show")
     send(page)
     expect(page.get_by_role("button", name="Remove large.png")).to_be_focused()
+    told = page.locator("file-drop").get_by_role("status")
+    expect(told).to_contain_text("Not every file could be uploaded.")
+    expect(told).not_to_have_class("vh")  # Whoever sees the page must see why nothing was sent.
+    assert violations(page) == []
     for name in ("large.png", "a.pdf", "disguised.png"):
         page.get_by_role("button", name=f"Remove {name}").click()
     page.set_input_files("#files", [file(f"{n}.png", picture(20 + n, 20)) for n in range(6)])

@@ -79,19 +79,19 @@ class FileDrop extends HTMLElement {
   submit(event) {
     const failed = this.rows.find((row) => row.hasFailed);
     if (failed) {
-      this.hold(event, this.words.failed);
+      this.hold(event, this.words.failed, 'field__error');
       failed.focus();
     } else if (this.rows.some((row) => row.isOnItsWay)) {
-      this.hold(event, this.words.pending);
+      this.hold(event, this.words.pending, 'field__hint');
       this.submitter = event.submitter;
       this.isAwaited = true;
     }
   }
 
-  hold(event, sentence) {
+  hold(event, sentence, look) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    this.say(sentence);
+    this.say(sentence, look);
   }
 
   take(files) {
@@ -120,8 +120,11 @@ class FileDrop extends HTMLElement {
     if (!this.rows.some((other) => other.hasFailed)) this.form.requestSubmit(this.submitter);
   }
 
-  say(sentence) {
-    this.querySelector('[role="status"]').textContent = sentence;
+  /** What the rows show already is said for those who cannot see them. */
+  say(sentence, look = 'vh') {
+    const voice = this.querySelector('[role="status"]');
+    voice.className = look;
+    voice.textContent = sentence;
   }
 
   get csrfToken() {
