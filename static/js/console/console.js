@@ -4,6 +4,7 @@ import { ConnectionBanner } from '../live/connection-banner.js';
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { Viewer } from '../live/viewer.js';
+import { BlockDialog } from './block.js';
 import { ClaimDialog } from './claim-dialog.js';
 import { ConsoleContext, useConsole } from './context.js';
 import { ConvertDialog } from './convert-dialog.js';
@@ -19,6 +20,7 @@ import { TransferDialog } from './transfer-dialog.js';
 import { connection as words } from './words.js';
 
 const DIALOGS = {
+  block: BlockDialog,
   claim: ClaimDialog,
   convert: ConvertDialog,
   keys: KeysDialog,

@@ -13,6 +13,7 @@ import { ariaKeys } from './shortcuts.js';
 import { TicketLink } from './ticket-link.js';
 import { tick } from './wait.js';
 import { identity, pane as words } from './words.js';
+import { block } from './words-person.js';
 
 export function PaneHead({ conversation, togglePanel }) {
   const { desk } = useConsole();
@@ -94,6 +95,7 @@ function MoreMenu({ ask, ticket, togglePanel }) {
       <span class="kbd" aria-hidden="true">K</span></${MenuItem}>`}
     <${MenuItem} onChoose=${ask('redirect')}>
       <${Icon} name="languages" />${words.redirect}</${MenuItem}>
+    <${MenuItem} onChoose=${ask('block')}><${Icon} name="ban" />${block.act}</${MenuItem}>
     <${MenuItem} onChoose=${togglePanel} keys=${ariaKeys('panel')}><${Icon} name="info" />
       ${words.details}<span class="kbd" aria-hidden="true">M</span></${MenuItem}>
   </${Menu}>`;

@@ -2,14 +2,14 @@
 import { computed, signal } from '@preact/signals';
 
 import { Avatar } from '../live/avatar.js';
-import { moment } from '../live/format.js';
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { keep, recall } from '../live/keep.js';
-import { useConsole } from './context.js';
-import { identityOf } from './people.js';
+import { Section } from './panel-section.js';
+import { PersonFacts } from './person-facts.js';
+import { PersonSections } from './person-panel.js';
+import { usePerson } from './person.js';
 import { isSplit } from './split.js';
-import { TicketLink } from './ticket-link.js';
 import { panel as words } from './words.js';
 
 const KEPT_AS = 'livedesk:panel';
@@ -49,7 +49,8 @@ export function uncoverChat() {
 }
 
 export function MemberPanel({ conversation }) {
-  const { visitor } = conversation.chat.value;
+  const { visitor, question } = conversation.chat.value;
+  const answer = usePerson(conversation.id);
   return html`<section class="panel panel--over" aria-label=${words.area} data-area="panel"
     tabindex="-1">
     <div class="panel__who">
@@ -60,34 +61,10 @@ export function MemberPanel({ conversation }) {
       <p>${visitor.rank && html`<span class="badge badge--line">${visitor.rank}</span> `}
         <span class="num">${visitor.member_id}</span></p>
     </div>
-    <${Section} title=${words.details}><${Facts} conversation=${conversation} /></${Section}>
+    <${Section} title=${words.details}>
+      <${PersonFacts} conversation=${conversation} person=${answer.person} /></${Section}>
     <${Section} title=${words.question}>
-      <p class="panel__question" dir="auto" lang=${visitor.language}
-        >${conversation.chat.value.question}</p></${Section}>
+      <p class="panel__question" dir="auto" lang=${visitor.language}>${question}</p></${Section}>
+    <${PersonSections} key=${conversation.id} conversation=${conversation} answer=${answer} />
   </section>`;
-}
-
-function Section({ title, children }) {
-  return html`<details class="panel__sec" open><summary>${title}
-    <${Icon} name="chevron-down" cls="icon--sm" /></summary>
-    <div class="panel__body">${children}</div></details>`;
-}
-
-function Facts({ conversation }) {
-  const { desk } = useConsole();
-  const { visitor, created_at, ticket } = conversation.chat.value;
-  const language = desk.page.languages.find(({ code }) => code === visitor.language);
-  const link = ticket && html`<${TicketLink} url=${ticket.url}>${ticket.number}</${TicketLink}>`;
-  const facts = [
-    [words.identity, words.identities[identityOf(visitor)]],
-    [words.email, html`<a href=${`mailto:${visitor.email}`} title=${visitor.email}
-      >${visitor.email}</a>`],
-    [words.memberId, visitor.member_id],
-    [words.language, language?.endonym ?? visitor.language],
-    [words.started, html`<time datetime=${created_at}>${moment(created_at)}</time>`],
-    [words.onPage, visitor.connected ? words.yes : words.no],
-    [words.ticket, link],
-  ];
-  return html`<dl class="facts">${facts.filter(([, fact]) => fact).map(([name, fact]) => html`
-    <div key=${name}><dt>${name}</dt><dd class="truncate" dir="auto">${fact}</dd></div>`)}</dl>`;
 }

@@ -150,21 +150,7 @@ export const panel = {
   area: 'Member',
   hide: 'Hide member details',
   details: 'Details',
-  email: 'Email',
-  memberId: 'Member ID',
-  language: 'Language',
-  identity: 'Identity',
-  identities: {
-    verified: 'Verified, signed in',
-    claimed: 'Claimed, not verified',
-    guest: 'Guest',
-  },
-  started: 'Joined',
-  onPage: 'On the page',
-  yes: 'Yes',
-  no: 'No',
   question: 'Question',
-  ticket: 'Ticket',
 };
 
 export const empty = {
