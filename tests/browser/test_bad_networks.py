@@ -121,9 +121,40 @@ def test_a_network_that_refuses_websockets_carries_the_chat_all_the_same(
     bad_network.proxy.cut()
     write(gus, "Write a message", "Can you read this?")
     expect(gus.locator(".msg--pending")).to_have_count(0, timeout=60_000)
+    expect(gus.locator(".banner--offline")).to_have_count(0)
+    gus.reload()
+    expect(gus.get_by_role("log")).to_contain_text("Can you read this?")
+    write(gus, "Write a message", "Still by HTTP?")
+    expect(gus.locator(".msg--pending")).to_have_count(0, timeout=60_000)
     bad_network.proxy.heal()
-    expect(ana.get_by_role("log")).to_contain_text("Can you read this?", timeout=60_000)
-    assert bad_network.stored().count("Can you read this?") == 1
+    expect(ana.get_by_role("log")).to_contain_text("Still by HTTP?", timeout=60_000)
+    write(ana, "Reply to Gus", "Yes, I can")
+    expect(gus.get_by_role("log")).to_contain_text("Yes, I can", timeout=60_000)
+    stored = bad_network.stored()
+    assert stored[1:] == ["Can you read this?", "Still by HTTP?", "Yes, I can"]
+    assert shown(gus)[1:] == shown(ana)[1:] == stored[1:]
+
+
+def test_a_lost_connection_is_told_after_two_seconds_and_tried_again_at_once_when_asked(
+    bad_network: BadNetwork,
+) -> None:
+    gus, _ana = bad_network.meet()
+    banner = gus.locator(".banner--offline")
+    bad_network.proxy.refuses_everything = True
+    bad_network.proxy.cut()
+    expect(gus.locator(".banner")).to_have_count(0)
+    expect(banner).to_contain_text("Connection lost.")
+    write(gus, "Write a message", "one")
+    write(gus, "Write a message", "two")
+    expect(banner).to_contain_text("2 messages wait to be sent.")
+    expect(gus.get_by_text("Waiting for connection")).to_be_visible()
+    gus.context.set_offline(True)
+    expect(banner).to_contain_text("You are offline.")
+    bad_network.proxy.heal()
+    gus.context.set_offline(False)
+    expect(gus.locator(".msg--pending")).to_have_count(0)
+    expect(gus.locator(".banner")).to_have_count(0)
+    assert bad_network.stored()[1:] == ["one", "two"]
 
 
 def test_a_half_open_connection_is_noticed_and_left(bad_network: BadNetwork) -> None:

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.conftest import Windows
 from tests.browser.test_story import ask
 
@@ -20,6 +21,15 @@ BRING = """(form, [kind, bytes, name]) => {
     ? new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true })
     : new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true });
   form.querySelector('textarea').dispatchEvent(event);
+}"""
+
+DROP = """(log, [bytes, name]) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/png' }));
+  for (const type of ['dragover', 'drop']) {
+    const event = new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true });
+    if (log.dispatchEvent(event)) throw new Error(`${type} is left to the browser`);
+  }
 }"""
 
 
@@ -61,6 +71,10 @@ def test_pictures_come_by_every_way_and_are_seen_by_both(windows: Windows, tmp_p
     for page in (gus, ana):
         expect(page.locator("[role=log] .attach__img")).to_have_count(2)
         expect(page.get_by_role("log")).to_contain_text("picked.png")
+        box = page.locator("[role=log] .attach__img").first.bounding_box()
+        assert box is not None
+        assert box["width"] / box["height"] == pytest.approx(1.6, abs=0.05)
+    assert violations(gus) == []
 
     ana.locator("[role=log] .attach").first.click()
     viewer = ana.locator("dialog.viewer")
@@ -69,6 +83,11 @@ def test_pictures_come_by_every_way_and_are_seen_by_both(windows: Windows, tmp_p
     expect(viewer).to_contain_text("pasted.png")
     ana.keyboard.press("Escape")
     expect(viewer).to_have_count(0)
+
+    # Beside the field the browser would leave the chat to show what is dropped.
+    gus.locator("[role=log]").evaluate(DROP, [list(picture("navy")), "beside.png"])
+    expect(gus.get_by_role("button", name="Remove beside.png")).to_be_visible()
+    gus.get_by_role("button", name="Remove beside.png").click()
 
     bring(ana, "paste", "from-ana.png", picture("navy"))
     expect(ana.locator(".composer .file progress")).to_have_count(0)

@@ -56,7 +56,7 @@ export class Outbox {
       ...this.#stamp(chat_id),
       client_id, chat_id, kind, body, attachments,
       created_at: Math.max(Date.now(), last + 1),
-      state: 'pending', is_late: false, error: null,
+      state: 'pending', is_late: lane.is_late, error: null,
     };
     lane.entries = [...lane.entries, entry];
     shelve(entry);
@@ -124,14 +124,17 @@ export class Outbox {
   }
 
   #store(entry, message) {
-    this.#lane(entry.chat_id).tries = 0;
+    Object.assign(this.#lane(entry.chat_id), { tries: 0, is_late: false });
     this.#onStored(message, entry);
     this.#drop(entry.chat_id, entry.client_id);
   }
 
   #retryLater(entry, error) {
     const lane = this.#lane(entry.chat_id);
-    this.#change(entry, { is_late: error.code !== 'rate_limited' });
+    lane.is_late = error.code !== 'rate_limited';
+    for (const one of lane.entries) {
+      if (one.state === 'pending') this.#change(one, { is_late: lane.is_late });
+    }
     const backoffMs = Math.min(RETRY_CAP_MS, RETRY_BASE_MS * 2 ** Math.min(lane.tries, 3));
     const delayMs = error.retry_after_seconds ? error.retry_after_seconds * 1_000 : backoffMs;
     lane.tries += 1;
@@ -173,7 +176,7 @@ export class Outbox {
   #lane(chat_id) {
     if (!this.#lanes.has(chat_id)) {
       this.#lanes.set(chat_id, {
-        entries: [], is_busy: false, is_braked: false, timer: null, tries: 0,
+        entries: [], is_busy: false, is_late: false, is_braked: false, timer: null, tries: 0,
       });
     }
     return this.#lanes.get(chat_id);

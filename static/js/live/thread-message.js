@@ -92,11 +92,11 @@ export function Attachment({ file, chat }) {
     showPicture(file, picturesOf(chat));
   };
   return html`<a class="attach" href=${file.url} target="_blank" rel="noopener" onClick=${open}
-    aria-label=${words.openPicture(file.name)}>
+    title=${isPicture && words.openPicture(file.name)}>
     ${isPicture && html`<img class="attach__img" src=${file.thumbnail_url} alt="" loading="lazy"
       width=${file.width} height=${file.height} />`}
     <span class="attach__row"><${Icon} name=${isPicture ? 'image' : 'paperclip'} />
-      <span dir="auto">${file.name}<small>${fileSize(file.size)}</small></span></span>
+      <span dir="auto">${file.name} <small>${fileSize(file.size)}</small></span></span>
   </a>`;
 }
 

@@ -2,7 +2,6 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 
-import { forgetDraft } from '../elements/form-drafts.js';
 import { Announcer } from '../live/announce.js';
 import { ConnectionBanner } from '../live/connection-banner.js';
 import { keepFocus } from '../live/focus-keeper.js';
@@ -12,6 +11,8 @@ import { Viewer } from '../live/viewer.js';
 import { announceChanges } from './announcing.js';
 import { allowSound } from './attention.js';
 import { Conversation } from './conversation.js';
+import { takeDrops } from './dropping.js';
+import { takeOverForm } from './earlier-form.js';
 import { Ended } from './ended.js';
 import { VisitorDesk } from './store.js';
 import { titleOf } from './title.js';
@@ -39,7 +40,7 @@ function App({ desk }) {
 
 const page = JSON.parse(document.getElementById('page-state').textContent);
 setServerNow(page.now);
-forgetDraft('chat'); // the form before this page has arrived
+takeOverForm(page);
 const desk = new VisitorDesk(page);
 const root = document.getElementById('chat');
 render(html`<${App} desk=${desk} />`, root);
@@ -47,6 +48,7 @@ keepFocus(root);
 effect(() => { document.title = titleOf(desk); });
 announceChanges(desk);
 allowSound();
+takeDrops(desk);
 addEventListener('beforeunload', (event) => {
   if (desk.outbox.pendingCount > 0 || desk.tray.isSending) event.preventDefault();
 });

@@ -75,6 +75,8 @@ test('an unanswered message goes out again with the same id, and says that it wa
   outbox.post({ chat_id: 'c1', body: 'one' });
   await settled();
   assert.equal(outbox.entries('c1')[0].is_late, true);
+  outbox.post({ chat_id: 'c1', body: 'behind it' });
+  assert.equal(outbox.entries('c1')[1].is_late, true);
   outbox.flush();
   await settled();
   assert.equal(ids.length, 2);
