@@ -35,7 +35,9 @@ from core import (
     headers,
     languages,
     loop,
+    saved_settings,
     schema,
+    signing,
     storage,
     uploads,
     writer,
@@ -92,6 +94,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # The token lives as long as the session does.
         WTF_CSRF_SSL_STRICT=False,  # The Origin is checked against our own list instead.
     )
+    signing.install(app)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.globals["brand"] = settings.brand
 
@@ -100,6 +103,7 @@ def _install_storage(app: Flask, settings: Settings, *, serving: bool) -> None:
     database.install(app, settings, serving=serving)
     schema.install(app)
     writer.install(app)
+    saved_settings.install(app, settings)
     files.install(app, settings)
     uploads.install(app)
 
@@ -179,6 +183,7 @@ def main() -> int:
 
 def _serve(app: Flask, settings: Settings, notes: list[str]) -> None:
     def on_ready() -> None:
+        saved_settings.start(app)
         app.extensions["livedesk_sweeper"].start()
         app.extensions["livedesk_file_sweeper"].start()
         for job in app.extensions["livedesk_mail"]:
