@@ -15,7 +15,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 	--no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format bench translations lock
+.PHONY: help setup setup-dev run test check format bench torture translations lock
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name does; \
@@ -46,6 +46,9 @@ format: setup-dev ## Put the code into its one format
 bench: setup-dev ## Measure the price of one message beside a bare echo, and the list of issues
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.portal
+
+torture: setup-dev ## Kill, cut, freeze and starve a desk in use; CYCLES=2000 FAULTS=kill for more
+	@$(BIN)/python -m tests.torture $(if $(CYCLES),--cycles $(CYCLES)) $(if $(FAULTS),--only $(FAULTS))
 
 translations: setup-dev ## Bring the translators' files up to date with the texts in the code
 	@$(BIN)/python -m translations.collect

@@ -73,6 +73,7 @@ class Proxy:
         for task in open_tasks:
             task.cancel()
         self._loop.run_until_complete(asyncio.gather(*open_tasks, return_exceptions=True))
+        self._loop.run_until_complete(asyncio.sleep(0.01))  # Until the sockets are closed, too.
         self._loop.close()
 
     def _plan_cut(self) -> None:
@@ -90,18 +91,32 @@ class Proxy:
             writer.transport.abort()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
-            head = await reader.readuntil(b"\r\n\r\n")
-            upgrade = b"upgrade: websocket" in head.lower()
-            if self.refuses_everything or (upgrade and self.refuses_upgrades):
-                writer.write(REFUSAL if upgrade else b"")
-                writer.close()
-                return
-            there, back = await asyncio.open_connection("127.0.0.1", self._target_port)
-            back.write(head)
-            self._writers |= {writer, back}
-            await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
-            self._writers -= {writer, back}
+        ends = {writer}
+        self._writers |= ends
+        try:
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                await self._pass_on(reader, writer, ends)
+        finally:
+            for end in ends:
+                end.close()
+            self._writers -= ends
+
+    async def _pass_on(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        ends: set[asyncio.StreamWriter],
+    ) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        upgrade = b"upgrade: websocket" in head.lower()
+        if self.refuses_everything or (upgrade and self.refuses_upgrades):
+            writer.write(REFUSAL if upgrade else b"")
+            return
+        there, back = await asyncio.open_connection("127.0.0.1", self._target_port)
+        ends.add(back)
+        self._writers.add(back)
+        back.write(head)
+        await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):

@@ -53,21 +53,12 @@ class Desk:
         self.port = int(settings.pop("port", 0)) or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._settings = settings
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Any = None
 
     def start(self) -> "Desk":
         """Returns when the server is ready to serve."""
-        environment = {
-            **os.environ,
-            "LIVEDESK_DATA_DIR": str(self.data_dir),
-            "LIVEDESK_PORT": str(self.port),
-            **{f"LIVEDESK_{name.upper()}": value for name, value in self._settings.items()},
-        }
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        with open(self.log, "ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=log, stderr=log
-            )
+        self._process = self._born()
         self._await_ready()
         return self
 
@@ -87,12 +78,14 @@ class Desk:
     @property
     def exit_code(self) -> int | None:
         assert self._process is not None
-        return self._process.poll()
+        code: int | None = self._process.poll()
+        return code
 
     @property
     def pid(self) -> int:
         assert self._process is not None
-        return self._process.pid
+        pid: int = self._process.pid
+        return pid
 
     def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         """What the file holds, read (or written) beside the server."""
@@ -107,11 +100,26 @@ class Desk:
     def database(self) -> Path:
         return self.data_dir / "livedesk.sqlite3"
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the server finds in its environment."""
+        return {
+            **os.environ,
+            "LIVEDESK_DATA_DIR": str(self.data_dir),
+            "LIVEDESK_PORT": str(self.port),
+            **{f"LIVEDESK_{name.upper()}": value for name, value in self._settings.items()},
+        }
+
+    def _born(self) -> Any:
+        with open(self.log, "ab") as log:
+            words = [sys.executable, "app.py"]
+            return subprocess.Popen(words, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+
     def _end(self, how: signal.Signals) -> int:
         if self._process is None:
             return 0
         self._process.send_signal(how)
-        code = self._process.wait(timeout=20)
+        code: int = self._process.wait(timeout=20)
         self._process = None
         return code
 

@@ -1,0 +1,53 @@
+"""A desk, a crowd, a fault again and again; then the accounts are settled."""
+
+import random
+import time
+
+from app import create_app
+from core.settings import Settings
+from tests.live.desk import Desk
+from tests.proxy import Proxy
+from tests.torture.crowd import Crowd
+from tests.torture.faults import Fault, Scene
+from tests.torture.report import Row
+
+STRIKES_AFTER_SECONDS = (0.1, 0.5)
+# A full or failing disk refuses; only who waits for each answer keeps the order then.
+ONE_AT_A_TIME, SEVERAL = 1, 3
+REFUSING = ("full_disk", "failing_disk", "anything")
+
+
+def play(desk: Desk, fault: Fault, *, cycles: int, seed: int) -> Row:
+    """Strike so often while the crowd is at work. Leaves the desk running, with an empty queue."""
+    chance = random.Random(seed)
+    row = Row(fault.__name__, cycles)
+    proxy = Proxy(desk.port, seed=seed).start()
+    window = ONE_AT_A_TIME if fault.__name__ in REFUSING else SEVERAL
+    crowd = Crowd(desk, url=proxy.url, seed=seed, window=window)
+    scene = Scene(desk, proxy, crowd, chance)
+    try:
+        crowd.start()
+        crowd.seconds_to_recover()
+        for _ in range(cycles):
+            time.sleep(chance.uniform(*STRIKES_AFTER_SECONDS))
+            fault(scene)
+            row.seconds.append(crowd.seconds_to_recover())
+        crowd.go_home()
+    finally:
+        proxy.stop()
+    row.tally = crowd.tally()
+    row.findings = findings(desk)
+    crowd.close_chats()
+    return row
+
+
+def findings(desk: Desk) -> list[str]:
+    """What the file itself, `check` and `verify-queue` have to complain of."""
+    (integrity,) = desk.rows("PRAGMA integrity_check")
+    found = [] if integrity[0] == "ok" else [integrity[0]]
+    runner = create_app(Settings(data_dir=desk.data_dir)).test_cli_runner()
+    for command in ("check", "verify-queue"):
+        answer = runner.invoke(args=[command])
+        if answer.exit_code:
+            found += answer.output.strip().splitlines() or [repr(answer.exception)]
+    return found
