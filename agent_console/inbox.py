@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, session
 from werkzeug.wrappers import Response
 
 from accounts import access, login
 from accounts.colleagues import colleagues
 from accounts.models import Account
-from agent_console.inbox_address import address_of, mark_in, wanted_in
+from agent_console.inbox_address import address_of, mark_in, query_of, wanted_in
 from chat.language.names import find_language, languages
 from core import clock
 from tickets import inbox, rules
@@ -70,6 +70,8 @@ def tickets() -> str | Response:
     wanted = wanted_in(request.args)
     if "" in request.args.values():
         return redirect(address_of(wanted))  # A form also sends what nobody has filled in.
+    if session.get("inbox", "") != query_of(wanted):
+        session["inbox"] = query_of(wanted)  # A ticket leads back to it.
     page = inbox.page(
         wanted,
         account.id,
@@ -101,14 +103,16 @@ def drawn(account: Account, wanted: Wanted, page: InboxPage) -> str:
     )
 
 
-def beside(account: Account, wanted: Wanted | None = None) -> dict[str, Any]:
+def beside(account: Account, wanted: Wanted) -> dict[str, Any]:
     """What stands beside the tickets: the usual views and how much there is in each."""
     counted = {name: view.wanted for name, view in VIEWS.items() if view.is_counted}
     return {
         "views": VIEWS,
         "view_addresses": {name: address_of(view.wanted) for name, view in VIEWS.items()},
         "view_counts": inbox.counts(counted, account.id),
-        "current": address_of(replace(wanted, sort="")) if wanted else None,
+        "current": address_of(replace(wanted, sort="")),
+        "inbox_address": address_of(wanted),
+        "inbox_heading": _heading(wanted),
         "most": inbox.MOST_COUNTED,
     }
 

@@ -13,6 +13,7 @@ from agent_console import (
     history,
     inbox,
     own_settings,
+    palette,
     people,
     replies,
     tickets,
@@ -36,6 +37,7 @@ _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
 _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/tickets/<reference>/replies", tickets.reply_to_ticket),
     ("/tickets/<reference>/notes", tickets.add_note),
+    ("/tickets/<reference>/properties", tickets.change_properties),
     ("/chats/<chat_id>/attachments", attachments.upload_to_chat),
     ("/attachments", attachments.upload_for_ticket),
     ("/blocks/<block_id>/lifting", blocks.lift_block_from_list),
@@ -49,6 +51,7 @@ _API: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("POST", "/api/replies", replies.create_reply),
     ("PUT", "/api/replies/<reply_id>", replies.change_reply),
     ("DELETE", "/api/replies/<reply_id>", replies.delete_reply),
+    ("GET", "/api/find", palette.find),
     ("GET", "/api/drafts", drafts.own_drafts),
     ("PUT", "/api/chats/<chat_id>/draft", drafts.keep_draft),
     ("GET", "/api/chats/<chat_id>/person", people.who_is_this),

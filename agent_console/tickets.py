@@ -1,34 +1,39 @@
-"""One ticket, for the team: its thread with notes, and the answers to it."""
+"""One ticket, for the team: its thread with notes, the answers to it, and what it is set to."""
 
-from flask import Response, make_response, redirect, render_template
+from flask import Response, make_response, redirect, render_template, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import access, login
+from accounts.colleagues import colleagues
+from accounts.models import Account
 from agent_console.attachments import sender
-from agent_console.forms import NoteForm, ReplyForm
-from agent_console.inbox import beside
+from agent_console.forms import NoteForm, PropertiesForm, ReplyForm
+from agent_console.inbox import PRIORITIES, beside
+from agent_console.inbox_address import INBOX, wanted_at
+from chat import queries as chats
 from chat.language.names import find_language
-from core.database import transaction
-from core.forms import COMES_BACK, redrawn_by, sent_back
+from core.database import db, reading, transaction
+from core.forms import COMES_BACK, Form, redrawn_by, sent_back
 from core.uploads import takes_files
-from tickets import handling, queries, rules
+from tickets import handling, properties, queries, related, rules
 from tickets.access import ticket_for_agent
+from tickets.models import Ticket
 
 
 def ticket(reference: str) -> Response:
-    return _drawn(reference)
+    return drawn(reference)
 
 
 def _reply_again(reference: str, sentence: str) -> Response:
     form = ReplyForm()
     form.form_errors.append(sentence)
-    return _drawn(reference, reply=form, status=403)
+    return drawn(reference, form, status=403)
 
 
 def _note_again(reference: str, sentence: str) -> Response:
     form = NoteForm()
     form.form_errors.append(sentence)
-    return _drawn(reference, note=form, status=403)
+    return drawn(reference, form, status=403)
 
 
 @redrawn_by(_reply_again)
@@ -37,21 +42,28 @@ def reply_to_ticket(reference: str) -> AnyResponse:
     account = access.require_agent(login.current_account())
     form = ReplyForm()
     if not form.arrives_whole(sender(account)):
-        return _drawn(reference, reply=form, status=422)
+        return drawn(reference, form, status=422)
     try:
         with transaction():
-            handling.reply_as_agent(
-                ticket_for_agent(account, reference),
-                account,
-                body=form.body.data,
-                files=form.uploads,
-                status=form.status.data or None,
-                client_id=form.client_id.data,
-            )
+            _answer(ticket_for_agent(account, reference), account, form)
     except COMES_BACK as refused:
         form.add_refusal(refused)
-        return sent_back(_drawn(reference, reply=form), refused)
+        return sent_back(drawn(reference, form), refused)
     return _back_to(reference)
+
+
+def _answer(found: Ticket, account: Account, form: ReplyForm) -> None:
+    client_id = form.client_id.data
+    if form.seen.data is not None:
+        handling.refuse_unread(found, account, seen=form.seen.data, client_id=client_id)
+    handling.reply_as_agent(
+        found,
+        account,
+        body=form.body.data,
+        files=form.uploads,
+        status=form.status.data or None,
+        client_id=client_id,
+    )
 
 
 @redrawn_by(_note_again)
@@ -60,7 +72,7 @@ def add_note(reference: str) -> AnyResponse:
     account = access.require_agent(login.current_account())
     form = NoteForm()
     if not form.arrives_whole(sender(account)):
-        return _drawn(reference, note=form, status=422)
+        return drawn(reference, form, status=422)
     try:
         with transaction():
             handling.add_note(
@@ -72,40 +84,81 @@ def add_note(reference: str) -> AnyResponse:
             )
     except COMES_BACK as refused:
         form.add_refusal(refused)
-        return sent_back(_drawn(reference, note=form), refused)
+        return sent_back(drawn(reference, form), refused)
+    return _back_to(reference)
+
+
+def change_properties(reference: str) -> AnyResponse:
+    account = access.require_agent(login.current_account())
+    form = PropertiesForm()
+    if not form.validate_on_submit():
+        return drawn(reference, form, status=422)
+    try:
+        with transaction():
+            found = ticket_for_agent(account, reference)
+            properties.change(found, account, was=form.was, wanted=form.wanted_by(account.id))
+    except COMES_BACK as refused:
+        form.add_refusal(refused)
+        return sent_back(drawn(reference, form), refused)
     return _back_to(reference)
 
 
 def _back_to(reference: str) -> AnyResponse:
-    return redirect(f"/console/tickets/{reference}#latest", code=303)
+    return redirect(f"{INBOX}/{reference}#latest", code=303)
 
 
-def _drawn(
-    reference: str,
-    *,
-    reply: ReplyForm | None = None,
-    note: NoteForm | None = None,
-    status: int = 200,
-) -> Response:
+def drawn(reference: str, sent: Form | None = None, *, status: int = 200) -> Response:
+    """The page, with the form that has come back, if one has."""
     account = access.require_agent(login.current_account())
     found = ticket_for_agent(account, reference)
-    entries = queries.thread_for_agents(found)
-    reply_form, note_form = reply or ReplyForm(formdata=None), note or NoteForm(formdata=None)
+    forms = {
+        "reply": sent if isinstance(sent, ReplyForm) else ReplyForm(formdata=None),
+        "note": sent if isinstance(sent, NoteForm) else NoteForm(formdata=None),
+        "properties": sent if isinstance(sent, PropertiesForm) else PropertiesForm(formdata=None),
+    }
     page = render_template(
         "agent_console/ticket.html",
         account=account,
         ticket=found,
         reference=reference,
-        transcript=[entry for entry in entries if entry.kind == "transcript"],
-        entries=[entry for entry in entries if entry.kind != "transcript"],
-        language=find_language(found.language) if found.language else None,
-        pictures=queries.pictures_of(found),
-        reply=reply_form,
-        reply_files=reply_form.kept(sender(account)),
-        note=note_form,
-        note_files=note_form.kept(sender(account)),
-        writes_note=note is not None,
-        **beside(account),
-        status_names=rules.STATUS_NAMES,
+        **forms,
+        reply_files=forms["reply"].kept(sender(account)),
+        note_files=forms["note"].kept(sender(account)),
+        writes_note=isinstance(sent, NoteForm),
+        **_shown_of(found),
+        **beside(account, wanted_at(session.get("inbox", ""))),
     )
     return make_response(page, status)
+
+
+def _shown_of(found: Ticket) -> dict[str, object]:
+    entries = queries.thread_for_agents(found)
+    return {
+        "transcript": [entry for entry in entries if entry.kind == "transcript"],
+        "entries": [entry for entry in entries if entry.kind != "transcript"],
+        "language": find_language(found.language) if found.language else None,
+        "pictures": queries.pictures_of(found),
+        "status_names": rules.STATUS_NAMES,
+        "priorities": PRIORITIES,
+        "team": _team_for(found),
+        "requester": db.session.get(Account, found.requester_id) if found.requester_id else None,
+        "related": related.of_same_person(found),
+        "to_reference": rules.reference,
+        "ended_chat": found.chat_id if _has_ended(found.chat_id) else None,
+    }
+
+
+def _has_ended(chat_id: str | None) -> bool:
+    """Only what has ended is to be read in the history."""
+    if chat_id is None:
+        return False
+    with reading():
+        row = chats.chat_row(chat_id)
+    return row is not None and row.state == "closed"
+
+
+def _team_for(found: Ticket) -> dict[str, str]:
+    """Who can have the ticket; whoever has it stays on the list, even if long gone."""
+    team = {one.id: one.name for one in colleagues()}
+    holder = db.session.get(Account, found.assignee_id) if found.assignee_id else None
+    return {holder.id: holder.name, **team} if holder else team

@@ -15,13 +15,23 @@ from core.settings import settings
 from tickets import letters, rules
 from tickets.attachments import NO_FILES, Uploads
 from tickets.models import Ticket, TicketEntry
-from tickets.thread import Line, write, written_before
+from tickets.thread import Line, was_written, write, written_before, written_by_others
 
 
 class TicketClosed(Conflict):
     """A closed ticket takes no answer from the requester."""
 
     message = lazy_gettext("This issue is closed. Open it again to answer.")
+
+
+class WroteMeanwhile(Conflict):
+    """Somebody else has written what the writer of an answer has not read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} has written meanwhile. Your text is still here: read what is new, then send"
+            " again if it still holds."
+        )
 
 
 class TooLateToReopen(Conflict):
@@ -47,7 +57,7 @@ def reply_as_requester(
 
     Raises Invalid, TooLong, TicketClosed, IdConflict.
     """
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     line = _requester_line(ticket, by, body=body, files=files, client_id=client_id)
     known = written_before(ticket, line)
     if known is not None:
@@ -73,7 +83,7 @@ def reply_as_agent(
     client_id: str | None = None,
 ) -> TicketEntry:
     """An answer by the team, and with it a status if one is chosen. Raises like the requester's."""
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     line = _agent_line("reply", by, body=body, files=files, client_id=client_id)
     known = written_before(ticket, line)
     if known is not None:
@@ -85,6 +95,13 @@ def reply_as_agent(
     return entry
 
 
+def refuse_unread(ticket: Ticket, by: Account, *, seen: int, client_id: str) -> None:
+    """Before an answer: raises WroteMeanwhile when others have written behind the entry `seen`."""
+    ticket = locked(ticket)
+    if not was_written(ticket, client_id) and (name := written_by_others(ticket, by.id, seen)):
+        raise WroteMeanwhile(name)
+
+
 def add_note(
     ticket: Ticket,
     by: Account,
@@ -94,14 +111,14 @@ def add_note(
     client_id: str | None = None,
 ) -> TicketEntry:
     """Words that only the team sees (S32). Leaves the time of the last change alone."""
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     line = _agent_line("note", by, body=body, files=files, client_id=client_id)
     return written_before(ticket, line) or write(ticket, line)
 
 
 def close(ticket: Ticket, by: Account | None) -> Ticket:
     """By the requester or by the team; closing a closed ticket changes nothing."""
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     if ticket.status != "closed":
         _move(ticket, "closed")
         _tell(ticket, by, "closed", f"{_known_as(ticket, by)} closed this issue.")
@@ -112,7 +129,7 @@ def close(ticket: Ticket, by: Account | None) -> Ticket:
 
 def reopen(ticket: Ticket, by: Account | None) -> Ticket:
     """Raises TooLateToReopen for a requester who comes late."""
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     if ticket.status == "closed":
         by_team = by is not None and by.is_staff
         if not by_team and not may_be_reopened(ticket):
@@ -142,7 +159,7 @@ def may_be_reopened(ticket: Ticket) -> bool:
 
 
 def set_status(ticket: Ticket, by: Account, status: str) -> Ticket:
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     if status != ticket.status:
         _change_status(ticket, by, status)
         letters.moved(ticket.id, status=status)
@@ -151,7 +168,7 @@ def set_status(ticket: Ticket, by: Account, status: str) -> Ticket:
 
 def set_priority(ticket: Ticket, by: Account, priority: str) -> Ticket:
     """Known to the team only, so the line in the thread is a note."""
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     if one_of(rules.PRIORITIES, priority, field="priority") != ticket.priority:
         ticket.priority, ticket.urgency = priority, rules.URGENCY[priority]
         line = f"{by.name} set the priority to {priority}."
@@ -161,7 +178,7 @@ def set_priority(ticket: Ticket, by: Account, priority: str) -> Ticket:
 
 def assign(ticket: Ticket, by: Account, assignee_id: str | None) -> Ticket:
     """To somebody of the team, or to nobody. Raises Invalid for anybody else."""
-    ticket = _locked(ticket)
+    ticket = locked(ticket)
     if assignee_id != ticket.assignee_id:
         assignee = None if assignee_id is None else _staff(assignee_id)
         ticket.assignee_id = assignee_id
@@ -170,7 +187,8 @@ def assign(ticket: Ticket, by: Account, assignee_id: str | None) -> Ticket:
     return ticket
 
 
-def _locked(ticket: Ticket) -> Ticket:
+def locked(ticket: Ticket) -> Ticket:
+    """The ticket as it is now, held until the transaction ends. Raises NotFound."""
     found = db.session.get(Ticket, ticket.id, populate_existing=True, with_for_update=True)
     if found is None:
         raise NotFound

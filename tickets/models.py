@@ -54,7 +54,7 @@ class Ticket(db.Model):  # type: ignore[name-defined]
     source: Mapped[str] = mapped_column(String(16))
     requester_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     name: Mapped[str] = mapped_column(String(100))
-    email: Mapped[str] = mapped_column(String(254))
+    email: Mapped[str] = mapped_column(String(254), index=True)
     member_id: Mapped[str | None] = mapped_column(String(32))
     assignee_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id"))
     chat_id: Mapped[str | None] = mapped_column(String(32), unique=True)

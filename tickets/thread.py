@@ -45,6 +45,25 @@ def written_before(ticket: Ticket, line: Line) -> TicketEntry | None:
     return known
 
 
+def was_written(ticket: Ticket, client_id: str | None) -> bool:
+    known = select(TicketEntry.id).where(
+        TicketEntry.ticket_id == ticket.id, TicketEntry.client_id == client_id
+    )
+    return client_id is not None and db.session.scalar(known) is not None
+
+
+def written_by_others(ticket: Ticket, reader_id: str, seen: int) -> str | None:
+    """Who has written last behind the entry `seen`, the reader and internal notes aside."""
+    unread = select(TicketEntry.author_name).where(
+        TicketEntry.ticket_id == ticket.id,
+        TicketEntry.number > seen,
+        TicketEntry.kind.in_(("reply", "event")),
+        TicketEntry.author_id.is_distinct_from(reader_id),
+    )
+    last = db.session.execute(unread.order_by(TicketEntry.number.desc()).limit(1)).first()
+    return (last.author_name or "Somebody") if last else None
+
+
 def write(ticket: Ticket, line: Line) -> TicketEntry:
     now = clock.now()
     ticket.last_entry += 1

@@ -21,6 +21,7 @@ _INDEXES = {
     "ix_tickets_inbox_waiting": ["status", "waiting_since", "number", *_FILTERS, "urgency"],
     "ix_tickets_inbox_urgency": ["status", "urgency", "number", *_FILTERS, "waiting_since"],
     "ix_tickets_merged_into": ["merged_into"],
+    "ix_tickets_email": ["email"],
 }
 
 _URGENCY = (

@@ -134,3 +134,146 @@ def test_members_may_neither_reply_nor_note(site: Flask, browser: Browser) -> No
     for action in ("replies", "notes"):
         browser.send(f"/console/tickets/IT-1001/{action}", body="Mine now")
         assert browser.status == 403
+
+
+def properties_of(browser: Browser) -> dict[str, str]:
+    """What the form of the panel would send if nobody touched it."""
+    form = next(one for one in browser.page.forms if one.action.endswith("/properties"))
+    return {
+        **{name: form.values[f"was_{name}"] for name in ("status", "assignee", "priority")},
+        **form.values,
+    }
+
+
+@pytest.mark.usefixtures("ana")
+def test_status_assignee_and_priority_are_changed_at_once(
+    site: Flask, browser: Browser, ana: Account
+) -> None:
+    with site.app_context():
+        bea = make_agent("bea", name="Bea Lindqvist")
+        ticket = make_ticket()
+    browser.get("/console/tickets/IT-1001")
+    wanted = {"status": "awaiting_feedback", "assignee": bea.id, "priority": "high"}
+    browser.send("/console/tickets/IT-1001/properties", **(properties_of(browser) | wanted))
+    assert browser.status == 303
+    with site.app_context():
+        found = db.session.get_one(Ticket, ticket.id)
+        assert (found.status, found.assignee_id) == ("awaiting_feedback", bea.id)
+        assert (found.priority, found.urgency) == ("high", 1)
+    browser.get("/console/tickets/IT-1001")
+    browser.send("/console/tickets/IT-1001/properties", **properties_of(browser), take="yes")
+    with site.app_context():
+        assert db.session.get_one(Ticket, ticket.id).assignee_id == ana.id
+
+
+@pytest.mark.usefixtures("ana")
+def test_what_a_colleague_has_changed_meanwhile_is_told_and_not_undone(
+    site: Flask, browser: Browser, ana: Account
+) -> None:
+    with site.app_context():
+        bea = make_agent("bea")
+        ticket = make_ticket()
+    browser.get("/console/tickets/IT-1001")
+    form = properties_of(browser)
+    with site.app_context():
+        committed(handling.assign, ticket, bea, bea.id)
+        committed(handling.set_priority, ticket, bea, "low")
+    page = browser.send(
+        "/console/tickets/IT-1001/properties", **(form | {"assignee": ana.id, "status": "closed"})
+    )
+    assert browser.status == 409
+    assert "A colleague has changed the assignee meanwhile" in page.text
+    assert status_of(site, ticket) == "open"
+    # Only what is chosen is a contest.
+    browser.send("/console/tickets/IT-1001/properties", **(form | {"status": "closed"}))
+    assert browser.status == 303
+    with site.app_context():
+        found = db.session.get_one(Ticket, ticket.id)
+        assert (found.status, found.priority, found.assignee_id) == ("closed", "low", bea.id)
+
+
+@pytest.mark.usefixtures("ana")
+@pytest.mark.parametrize(
+    "wrong", [{"status": "won"}, {"priority": "9"}, {"assignee": "nobody-i-know"}, {"status": ""}]
+)
+def test_an_invented_property_is_refused(
+    site: Flask, browser: Browser, wrong: dict[str, str]
+) -> None:
+    with site.app_context():
+        ticket = make_ticket()
+    browser.get("/console/tickets/IT-1001")
+    browser.send("/console/tickets/IT-1001/properties", **(properties_of(browser) | wrong))
+    assert browser.status == 422
+    assert status_of(site, ticket) == "open"
+
+
+@pytest.mark.usefixtures("ana")
+def test_who_answers_what_has_changed_meanwhile_is_asked_again_and_keeps_the_text(
+    site: Flask, browser: Browser
+) -> None:
+    with site.app_context():
+        maya = make_member("maya", name="Maya Lind")
+        ticket = make_ticket(maya)
+    page = browser.get("/console/tickets/IT-1001")
+    before = page.form_with("seen").values
+    with site.app_context():
+        committed(handling.reply_as_requester, ticket, maya, body="It works now")
+    said = {"body": "Which browser?", "status": ""}
+    page = browser.send("/console/tickets/IT-1001/replies", **(before | said))
+    assert browser.status == 409
+    assert "Maya Lind has written meanwhile" in page.text
+    assert "It works now" in page.text
+    again = page.form_with("seen").values
+    assert again["body"] == "Which browser?"
+    browser.send("/console/tickets/IT-1001/replies", **(again | said))
+    assert browser.status == 303
+
+
+@pytest.mark.usefixtures("ana")
+def test_own_lines_and_notes_are_no_news_to_an_answer(
+    site: Flask, browser: Browser, ana: Account
+) -> None:
+    with site.app_context():
+        bea = make_agent("bea")
+        ticket = make_ticket()
+    before = browser.get("/console/tickets/IT-1001").form_with("seen").values
+    with site.app_context():
+        committed(handling.add_note, ticket, bea, body="Known fault")
+        committed(handling.assign, ticket, ana, ana.id)
+    browser.send("/console/tickets/IT-1001/replies", **(before | {"body": "Hello", "status": ""}))
+    assert browser.status == 303
+
+
+@pytest.mark.usefixtures("ana")
+def test_the_other_tickets_of_a_person_are_beside_it(site: Flask, browser: Browser) -> None:
+    with site.app_context():
+        maya = make_member("maya")
+        make_ticket(maya)
+        make_ticket(maya, title="Norsk - gammel sak", status="closed")
+        make_ticket(title="English - of Gus")
+        make_ticket(email=maya.email, title="English - says to be Maya")
+    text = browser.get("/console/tickets/IT-1001").text
+    assert "Norsk - gammel sak" in text
+    assert "of Gus" not in text
+    assert "says to be Maya" not in text
+
+
+@pytest.mark.usefixtures("ana")
+def test_a_ticket_leads_back_to_the_list_it_was_found_in(site: Flask, browser: Browser) -> None:
+    with site.app_context():
+        make_ticket()
+    browser.get("/console/tickets?assignee=none")
+    page = browser.get("/console/tickets/IT-1001")
+    assert page.link("/console/tickets?assignee=none").get("aria-current") == "page"
+    assert any(link.get("aria-label") == "Back to Unassigned" for link in page.links)
+
+
+def test_members_change_nothing(site: Flask, browser: Browser) -> None:
+    with site.app_context():
+        maya = make_member("maya")
+        ticket = make_ticket(maya)
+    browser.sign_in(maya)
+    wanted = dict.fromkeys(("status", "was_status"), "closed")
+    browser.send("/console/tickets/IT-1001/properties", **wanted, assignee="", priority="low")
+    assert browser.status == 403
+    assert status_of(site, ticket) == "open"
