@@ -22,6 +22,8 @@ _OWN = (
     Place("profile", "Profile", "user-round", _HOME),
     Place("second_factor", "Second factor", "shield-check", f"{_HOME}/second-factor"),
     Place("sounds", "Sounds", "volume-2", f"{_HOME}/sounds"),
+    # Keys are pressed where they work: the console opens its sheet of them.
+    Place("keys", "Keys", "keyboard", "/console#keys"),
 )
 _DESK = (
     Place("team", "Team", "users", f"{_HOME}/team"),

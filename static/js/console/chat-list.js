@@ -6,6 +6,7 @@ import { Avatar } from '../live/avatar.js';
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { useConsole } from './context.js';
+import { KeyHint } from './key-hint.js';
 import { settledOrder } from './needs.js';
 import { chatMatches, firstName } from './people.js';
 import { chatHref, openId } from './route.js';
@@ -31,7 +32,7 @@ export function ChatList({ search }) {
         aria-pressed=${isSplit.value} aria-keyshortcuts=${ariaKeys('split')}
         onClick=${toggleSplit}><${Icon} name="columns-2" /></button>`}</div>
     ${ids.length === 0 && html`<p class="list__empty md muted">${words.emptyBefore}
-      <span class="kbd">C</span>${words.emptyAfter}</p>`}
+      <${KeyHint} id="claim_next" />${words.emptyAfter}</p>`}
     <ul class="plain" ...${roving.list}>
       ${found.map((id) => html`<${Row} key=${id} conversation=${desk.conversation(id)}
         item=${roving.item(id)} />`)}

@@ -1,6 +1,5 @@
 // What each shortcut does; `shortcuts.js` says which key it is.
 import { focusArea, focusedField, focusField, walkAreas } from './focus.js';
-import { FIND_ID } from './list-column.js';
 import { choosePresence } from './leaving.js';
 import { longestUnanswered, neighbour } from './needs.js';
 import { claimHindrance, isOver, modesAllowed } from './pane-state.js';
@@ -17,7 +16,7 @@ export function commands(desk, acts) {
   };
   const ask = (name) => (conversation) => { desk.dialog.value = { name, conversation }; };
   return {
-    find: () => document.getElementById(FIND_ID).focus(),
+    find: () => { desk.dialog.value = { name: 'palette' }; },
     next_area: () => walkAreas(1),
     previous_area: () => walkAreas(-1),
     next_chat: () => moveTo(neighbour(desk.order.value, openId.value, 1)),
@@ -26,18 +25,24 @@ export function commands(desk, acts) {
     undo: () => desk.deferred.undoLatest(),
     shortcuts: () => { desk.dialog.value = { name: 'keys' }; },
     claim_next: () => claimHindrance(desk.me.value) === null && acts.claimNext(),
-    toggle_presence: () => choosePresence({ desk, acts }, desk.me.value.presence === 'online' ? 'away' : 'online'),
+    toggle_presence: () => togglePresence(desk, acts),
     reply: () => write(desk, 'text'),
     note: () => write(desk, 'note'),
     replies: () => pickReply(desk),
     transfer: onHeld(ask('transfer')),
     convert: onHeld((held) => !held.chat.value.ticket && ask('convert')(held)),
+    redirect: onHeld(ask('redirect')),
+    attach: onHeld(pickPictures),
     end: () => endOrDismiss(desk, acts, onHeld),
     panel: togglePanel,
     split: () => canSplit.value && toggleSplit(),
     switch_mode: () => switchMode(desk),
     leave_field: leaveField,
   };
+}
+
+function togglePresence(desk, acts) {
+  choosePresence({ desk, acts }, desk.me.value.presence === 'online' ? 'away' : 'online');
 }
 
 // Who was writing goes on writing, in the other chat's field.
@@ -61,6 +66,10 @@ function pickReply(desk) {
   const role = desk.me.value.role;
   if (!conversation || modesAllowed(desk.stateOf(conversation), role).length === 0) return;
   if (!desk.deferred.waiting.value.has(conversation.id)) conversation.isPicking.value = true;
+}
+
+function pickPictures({ id }) {
+  document.querySelector(`[data-chat="${CSS.escape(id)}"] .composer input[type="file"]`)?.click();
 }
 
 function switchMode(desk) {

@@ -11,10 +11,12 @@ import { ConvertDialog } from './convert-dialog.js';
 import { KeysDialog } from './keys-dialog.js';
 import { LeaveDialog } from './leave-dialog.js';
 import { ListColumn } from './list-column.js';
+import { Palette } from './palette.js';
 import { EmptyPane, Pane } from './pane.js';
 import { isPanelOpen, MemberPanel, togglePanel } from './panel.js';
 import { RedirectDialog } from './redirect-dialog.js';
 import { isSplit, shownIds } from './split.js';
+import { SoundDialog } from './sound-dialog.js';
 import { ToastList } from './toast-list.js';
 import { TransferDialog } from './transfer-dialog.js';
 import { connection as words } from './words.js';
@@ -24,8 +26,10 @@ const DIALOGS = {
   claim: ClaimDialog,
   convert: ConvertDialog,
   keys: KeysDialog,
+  palette: Palette,
   leave: LeaveDialog,
   redirect: RedirectDialog,
+  sounds: SoundDialog,
   transfer: TransferDialog,
 };
 

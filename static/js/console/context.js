@@ -1,4 +1,4 @@
-// What every part of the console can reach: `{desk, acts, connection, outbox, api, replies}`.
+// What every part of the console can reach: `{desk, acts, connection, outbox, api, settings, replies, commands}`.
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 

@@ -6,12 +6,14 @@ import { Icon } from '../live/icons.js';
 import { ChatList } from './chat-list.js';
 import { useConsole } from './context.js';
 import { chatMatches } from './people.js';
+import { KeyHint } from './key-hint.js';
 import { PresenceMenu } from './presence-menu.js';
 import { QueueList } from './queue-list.js';
+import { SoundBlocked } from './sound-button.js';
 import { ariaKeys } from './shortcuts.js';
 import { list as words } from './words.js';
 
-export const FIND_ID = 'find';
+const FIND_ID = 'find';
 
 export function ListColumn() {
   const [search, setSearch] = useState('');
@@ -21,10 +23,9 @@ export function ListColumn() {
       <div class="input-wrap">
         <label class="vh" for=${FIND_ID}>${words.find}</label><${Icon} name="search" />
         <input class="input" id=${FIND_ID} type="search" placeholder=${words.find} dir="auto"
-          autocomplete="off" aria-keyshortcuts=${ariaKeys('find')} value=${search}
+          autocomplete="off" value=${search}
           onInput=${(event) => setSearch(event.currentTarget.value)} />
-        ${search === '' && html`<span class="input-wrap__end">
-          <span class="kbd" aria-hidden="true">Ctrl K</span></span>`}
+        ${search === '' && html`<span class="input-wrap__end"><${PaletteButton} /></span>`}
       </div>
     </div>
     <div class="list__scroll">
@@ -32,7 +33,16 @@ export function ListColumn() {
       <${QueueList} search=${search} />
       <${ChatList} search=${search} />
     </div>
+    <${SoundBlocked} />
   </section>`;
+}
+
+/** The field filters what is listed here; this finds everything else, and acts. */
+function PaletteButton() {
+  const { commands } = useConsole();
+  return html`<button class="list__palette" type="button" aria-label=${words.palette}
+    title=${words.palette} aria-haspopup="dialog" aria-keyshortcuts=${ariaKeys('find')}
+    onClick=${commands.find}><${KeyHint} id="find" /><${Icon} name="chevron-right" cls="icon--sm icon--flip" /></button>`;
 }
 
 function NothingFound({ search, clear }) {

@@ -12,13 +12,18 @@ import { followSplit } from './split.js';
 import { startTicking } from './wait.js';
 import { openDesk } from './wiring.js';
 
+// Where the settings pages lead for the keys.
+const KEYS = '#keys';
+
 const page = JSON.parse(document.getElementById('page-state').textContent);
 setServerNow(page.now);
 startTicking();
 followAddress();
 const parts = openDesk(page);
+parts.commands = commands(parts.desk, parts.acts);
 followSplit(parts.desk);
 render(html`<${Console} parts=${parts} />`, document.getElementById('console'));
 render(html`<${Overlay} parts=${parts} />`, document.getElementById('overlay'));
 followDesk(parts.desk);
-listenForKeys(commands(parts.desk, parts.acts));
+listenForKeys(parts.commands, parts.settings);
+if (location.hash === KEYS) parts.desk.dialog.value = { name: 'keys' };

@@ -4,6 +4,7 @@ import { stopwatch } from '../live/format.js';
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { useConsole } from './context.js';
+import { KeyHint } from './key-hint.js';
 import { Menu, MenuItem } from './menu.js';
 import { secondsBetween } from './needs.js';
 import { isOver } from './pane-state.js';
@@ -92,11 +93,11 @@ function MoreMenu({ ask, ticket, togglePanel }) {
     attributes=${{ 'aria-label': words.more }}>
     ${!ticket && html`<${MenuItem} onChoose=${ask('convert')} keys=${ariaKeys('convert')}>
       <${Icon} name="ticket" />${words.convert}
-      <span class="kbd" aria-hidden="true">K</span></${MenuItem}>`}
-    <${MenuItem} onChoose=${ask('redirect')}>
-      <${Icon} name="languages" />${words.redirect}</${MenuItem}>
+      <${KeyHint} id="convert" /></${MenuItem}>`}
+    <${MenuItem} onChoose=${ask('redirect')} keys=${ariaKeys('redirect')}>
+      <${Icon} name="languages" />${words.redirect}<${KeyHint} id="redirect" /></${MenuItem}>
     <${MenuItem} onChoose=${ask('block')}><${Icon} name="ban" />${block.act}</${MenuItem}>
     <${MenuItem} onChoose=${togglePanel} keys=${ariaKeys('panel')}><${Icon} name="info" />
-      ${words.details}<span class="kbd" aria-hidden="true">M</span></${MenuItem}>
+      ${words.details}<${KeyHint} id="panel" /></${MenuItem}>
   </${Menu}>`;
 }

@@ -5,6 +5,7 @@ import { stopwatch } from '../live/format.js';
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
 import { useConsole } from './context.js';
+import { KeyHint } from './key-hint.js';
 import { secondsBetween } from './needs.js';
 import { claimHindrance, claimRule } from './pane-state.js';
 import { chatMatches } from './people.js';
@@ -116,5 +117,5 @@ function ClaimNext({ off, visitor }) {
     <button class="btn btn--primary btn--xs push" type="button" aria-busy=${acts.isClaiming.value}
       aria-keyshortcuts=${ariaKeys('claim_next')} ...${off}
       onClick=${() => !off['aria-disabled'] && acts.claimNext()}>
-      ${words.claimNext} <span class="kbd" aria-hidden="true">C</span></button></div>`;
+      ${words.claimNext} <${KeyHint} id="claim_next" /></button></div>`;
 }

@@ -1,7 +1,8 @@
 // The one list of the console's keys: the listener and the sheet behind `?` read it, and controls
 // name their keys from it. `by` says who else acts on a key (a list, the message field); all the
-// others are run by `keyboard.js`.
+// others are run by `keyboard.js`, and each agent may choose another key for them.
 // `everywhere`: also while a text field has focus.
+import { signal } from '@preact/signals-core';
 
 export const SHORTCUTS = [
   { id: 'find', area: 'anywhere', combos: ['Ctrl+K'], everywhere: true },
@@ -21,6 +22,8 @@ export const SHORTCUTS = [
   { id: 'replies', area: 'chat', combos: ['/'] },
   { id: 'transfer', area: 'chat', combos: ['T'] },
   { id: 'convert', area: 'chat', combos: ['K'] },
+  { id: 'redirect', area: 'chat', combos: ['L'] },
+  { id: 'attach', area: 'chat', combos: ['A'] },
   { id: 'end', area: 'chat', combos: ['E'] },
   { id: 'panel', area: 'chat', combos: ['M'] },
   { id: 'split', area: 'chat', combos: ['S'] },
@@ -31,10 +34,20 @@ export const SHORTCUTS = [
   { id: 'leave_field', area: 'field', combos: ['Escape'], everywhere: true },
 ];
 
+/** What this agent has chosen instead: id -> key as in `combos`, empty for none. */
+export const chosenKeys = signal({});
+
+/** The keys that work now. */
+export function combosOf({ id, combos }) {
+  const chosen = Object.hasOwn(chosenKeys.value, id) ? chosenKeys.value[id] : null;
+  if (chosen === null) return combos;
+  return chosen === '' ? [] : [chosen];
+}
+
 /** The shortcut that this key press asks for, or null. */
 export function shortcutFor(event, { inField, singleKeys }) {
   const found = SHORTCUTS.find(
-    (shortcut) => !shortcut.by && shortcut.combos.some((combo) => isPressed(combo, event)),
+    (shortcut) => !shortcut.by && combosOf(shortcut).some((combo) => isPressed(combo, event)),
   );
   if (!found) return null;
   if (inField && !found.everywhere) return null;
@@ -43,10 +56,13 @@ export function shortcutFor(event, { inField, singleKeys }) {
 
 /** Character keys without Ctrl or Alt: those that a person may switch off (WCAG 2.1.4). */
 export function isSingleKey(shortcut) {
-  return shortcut.combos.some((combo) => {
-    const { key, ctrl, alt } = parsed(combo);
-    return key.length === 1 && !ctrl && !alt;
-  });
+  return combosOf(shortcut).some(isCharacter);
+}
+
+/** Does it type something in a text field? */
+export function isCharacter(combo) {
+  const { key, ctrl, alt } = parsed(combo);
+  return key.length === 1 && !ctrl && !alt;
 }
 
 /** The keycaps of a combination, as the keys are labelled: ["Ctrl", "K"]. */
@@ -56,8 +72,8 @@ export function keycaps(combo, isMac = false) {
 
 /** The value of `aria-keyshortcuts` for the control that does the same. */
 export function ariaKeys(id) {
-  const { combos } = SHORTCUTS.find((shortcut) => shortcut.id === id);
-  return combos.map((combo) => combo.replace('Ctrl', 'Control')).join(' ');
+  const combos = combosOf(SHORTCUTS.find((shortcut) => shortcut.id === id));
+  return combos.map((combo) => combo.replace('Ctrl', 'Control')).join(' ') || null;
 }
 
 const CAPS = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
@@ -74,7 +90,8 @@ function isPressed(combo, event) {
 function isSameKey(key, event, alt) {
   if (key === '.') return event.code === 'Period';
   if (key.length > 1) return event.key === key;
-  return alt ? event.code === `Key${key}` : event.key.toUpperCase() === key;
+  if (alt) return event.code === `Key${key}` || event.code === `Digit${key}`;
+  return event.key.toUpperCase() === key;
 }
 
 function parsed(combo) {

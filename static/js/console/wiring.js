@@ -8,11 +8,13 @@ import { dispatch } from '../live/dispatch.js';
 import { Outbox } from '../live/outbox.js';
 import { Activity } from './activity.js';
 import { Acts } from './acts.js';
+import { Alerts } from './alerts.js';
 import { Api } from './api.js';
 import { Desk } from './desk.js';
 import { Healing } from './healing.js';
 import { Hearing } from './hearing.js';
 import { takeBack } from './late-words.js';
+import { OwnSettings } from './own-settings.js';
 import { openId } from './route.js';
 import { SavedReplies } from './saved-replies.js';
 import { ServerDrafts } from './server-drafts.js';
@@ -39,18 +41,22 @@ export function openDesk(page) {
   const healing = new Healing(connection, desk);
   const acts = new Acts(connection, desk, healing);
   const summary = new SpokenSummary(say, spoken);
-  const hearing = new Hearing({ desk, healing, acts, spoken: summary });
+  const api = new Api(page.csrf_token);
+  const settings = new OwnSettings(api, page.settings);
+  const alerts = new Alerts({ desk, connection, settings });
+  const hearing = new Hearing({ desk, healing, acts, alerts, spoken: summary });
   dispatch(connection, hearing, 'agent');
   connection.onConnected(() => outbox.flush());
   healing.start();
   tellActivity(connection, desk);
-  const api = new Api(page.csrf_token);
+  alerts.start();
   const isHeld = (chat_id) => holds(desk, chat_id);
   new ServerDrafts(api).start(page.drafts, isHeld);
   previewOpenChat(desk, healing);
   leaveNothingBehind(desk, outbox);
   connection.open();
-  return { desk, acts, connection, outbox, api, replies: new SavedReplies(api) };
+  const replies = new SavedReplies(api);
+  return { desk, acts, connection, outbox, api, settings, alerts, replies };
 }
 
 // A wish to be available is a sign of life, too.

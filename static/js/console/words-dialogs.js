@@ -59,15 +59,47 @@ export const claimOutOfOrder = {
   submit: (name) => `Claim ${name}`,
 };
 
+export const palette = {
+  title: 'Find or do',
+  find: 'People, chats, tickets, actions',
+  chats: 'Chats',
+  tickets: 'Tickets',
+  people: 'Members',
+  ended: 'Ended chats',
+  acts: 'Actions',
+  places: [
+    { id: 'tickets', label: 'Go to the inbox' },
+    { id: 'history', label: 'Go to the history' },
+    { id: 'dashboard', label: 'Go to the dashboard' },
+    { id: 'settings', label: 'Go to the settings' },
+  ],
+  asking: 'Looking for more.',
+  found: (count) => (count === 1 ? '1 found' : `${count} found`),
+  nothing: (search) => `Nothing matches “${search}”.`,
+};
+
 export const keys = {
   title: 'Keyboard shortcuts',
   lead: 'Single keys work while no text field has focus. Press Esc to leave the message field.',
   region: 'List of shortcuts',
   singleKeys: 'Single-key shortcuts',
+  change: 'Change keys',
+  changeLead: 'Choose an act and press the key you want for it. Backspace leaves it without one.',
+  press: 'Press a key',
+  changeFor: (label, key) => `${label}: ${key || 'no key'}. Choose another key`,
+  usual: 'Usual key',
+  usualFor: (label) => `Usual key for ${label}`,
+  none: 'no key',
+  notSaved: 'The server did not keep this. Try again.',
+  objections: {
+    needed: (key) => `${key} is needed for moving around. Choose another key.`,
+    typed: (key) => `${key} would be typed into the field you write in. Add Ctrl or Alt to it.`,
+    taken: (key, label) => `${key} is taken by “${label}”. Choose another key.`,
+  },
   or: 'or',
   areas: { anywhere: 'Anywhere', queue: 'Queue', chat: 'Chat', field: 'Message field' },
   labels: {
-    find: 'Find a chat',
+    find: 'Find people, chats, tickets, actions',
     next_area: 'Next area',
     previous_area: 'Previous area',
     next_chat: 'Next of my chats',
@@ -84,6 +116,8 @@ export const keys = {
     replies: 'Saved replies',
     transfer: 'Transfer',
     convert: 'Convert to ticket',
+    redirect: 'Ask to submit a ticket',
+    attach: 'Add pictures',
     end: 'End chat, dismiss an ended one',
     panel: 'Member details',
     split: 'Two chats side by side',

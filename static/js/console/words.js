@@ -15,6 +15,7 @@ export const list = {
   load: (active, capacity) => `${active} of ${capacity} chats`,
   find: 'Find a chat',
   clearFind: 'Clear search',
+  palette: 'Find people, chats, tickets, actions',
   nothingFound: (words) => `No chat matches “${words}”.`,
 };
 

@@ -41,7 +41,8 @@ test('Alt combinations go by the position of the key, since Option types letters
 
 test('Shift is part of the key', () => {
   assert.equal(shortcutFor(press('A', { shiftKey: true }), free).id, 'toggle_presence');
-  assert.equal(shortcutFor(press('a'), free), null);
+  assert.equal(shortcutFor(press('a'), free).id, 'attach');
+  assert.equal(shortcutFor(press('C', { shiftKey: true }), free), null);
   assert.equal(shortcutFor(press('F6', { code: 'F6', shiftKey: true }), free).id, 'previous_area');
   assert.equal(shortcutFor(press('?', { code: 'Minus', shiftKey: true }), free).id, 'shortcuts');
 });
