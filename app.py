@@ -70,6 +70,7 @@ def create_app(settings: Settings | None = None, *, serving: bool = False) -> Fl
         app.register_blueprint(door.blueprint)
     for commands in (core.commands, accounts.commands, chat.commands):
         commands.install(app)
+    core.commands.answer_in_one_line(app)
     CSRFProtect(app).exempt(member_portal.api.blueprint)
     compression.install(app)
     assets.install(app)

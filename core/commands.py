@@ -1,16 +1,21 @@
 """Commands that know no subject: copying the desk away, putting it back, looking at its trail."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
+from sqlalchemy.exc import DBAPIError
 
 from core import audit
 from core import backup as copies
 from core.database import reading
+from core.errors import Unavailable
 from core.settings import settings
 from core.storage import StorageError
 
@@ -18,6 +23,13 @@ from core.storage import StorageError
 def install(app: Flask) -> None:
     for command in (backup, restore, verify_audit):
         app.cli.add_command(command)
+
+
+def answer_in_one_line(app: Flask) -> None:
+    """Let every command that there is now say in one line that the database cannot be used."""
+    for command in app.cli.commands.values():
+        if command.callback is not None:
+            command.callback = _saying_why(command.callback)
 
 
 @click.command("backup")
@@ -57,3 +69,20 @@ def _one_line_on_failure() -> Iterator[None]:
         yield
     except (StorageError, OSError) as error:
         raise click.ClickException(str(error)) from None
+
+
+def _saying_why(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(callback)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return callback(*args, **kwargs)
+        except (DBAPIError, sqlite3.Error, Unavailable) as error:
+            raise click.ClickException(f"The database cannot be used: {_reason(error)}") from None
+
+    return call
+
+
+def _reason(error: BaseException) -> str:
+    """The driver's own words, without the statement."""
+    cause = error.__cause__ if isinstance(error, Unavailable) else error
+    return str(getattr(cause, "orig", None) or cause).strip().splitlines()[0]
