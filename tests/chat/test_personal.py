@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from click.testing import Result
 
 from accounts import signing_in
 from accounts.models import Account
+from chat import blocking, notes
+from chat.actors import Agent as Actor
+from core import clock
 from core.database import db, reading, transaction
 from core.mail.jobs import Postman
 from tests.chat.stage import Stage
@@ -31,6 +35,9 @@ CANARIES = (
     "canary answer of the agent",
     "canary note of the agent",
     "canary comment",
+    "canary note on the person",
+    "canary note on the address",
+    "canary reason of a block",
     "canary in Norwegian",
     "canary title",
     "canary description",
@@ -57,6 +64,10 @@ def desk(stage: Stage) -> Stage:
         question="Jeg får ikke logget inn i butikken, kan dere hjelpe meg? canary in Norwegian",
     )
     guest = stage.guest("Canarymaya", email=EMAIL.upper(), question="My canary guest question here")
+    agent = Actor(id=ana.id, name="Ana", role="agent", session_id="")
+    note = {"body": "canary note on the address", "client_id": "two"}
+    with stage.app.app_context():
+        committed(notes.add_note, agent, guest.chat_id, **note)
     guest.ask("leave")
     stage.start_chat("Otto", email="otto@example.com", question="A bystander has a question too")
     with stage.app.app_context():
@@ -75,8 +86,21 @@ def _chat_with(stage: Stage, ana: Any) -> None:
     maya.says("canary message")
     ana.says(maya.chat_id, "canary answer of the agent")
     ana.note(maya.chat_id, "canary note of the agent")
+    _judged(stage, ana, maya.chat_id)
     assert ana.ask("convert_to_ticket", {"chat_id": maya.chat_id})["ok"]
     assert maya.ask("rate", {"score": 4, "comment": "canary comment"})["ok"]
+
+
+def _judged(stage: Stage, ana: Any, chat_id: str) -> None:
+    agent = Actor(id=ana.id, name="Ana", role="agent", session_id="")
+    ends_at = clock.now() + timedelta(hours=1)
+    with stage.app.app_context():
+        committed(notes.add_note, agent, chat_id, body="canary note on the person", client_id="one")
+        committed(
+            blocking.block, agent, chat_id, reason="canary reason of a block", ends_at=ends_at
+        )
+        [made] = stage.rows("SELECT id FROM blocks")
+        committed(blocking.lift, ana.id, made["id"])
 
 
 def _tickets_of(maya: Account) -> None:
