@@ -8,9 +8,11 @@ export class Hearing {
   #healing;
   #spoken;
   #acts;
+  #alerts;
 
   /** @param {import('./spoken-summary.js').SpokenSummary} spoken */
-  constructor({ desk, healing, spoken, acts }) {
+  constructor({ desk, healing, spoken, acts, alerts }) {
+    this.#alerts = alerts;
     this.#desk = desk;
     this.#healing = healing;
     this.#spoken = spoken;
@@ -30,9 +32,9 @@ export class Hearing {
     const conversation = this.#desk.conversation(message.chat_id);
     if (conversation) conversation.thread.receive(message, previous_seq);
     else this.#healing.sync();
-    if (conversation && message.author.kind === 'visitor' && !isInView(conversation)) {
-      this.#spoken.newMessage(conversation.name);
-    }
+    if (!conversation || message.author.kind !== 'visitor') return;
+    if (!isInView(conversation)) this.#spoken.newMessage(conversation.name);
+    if (this.#desk.isMine(conversation)) this.#alerts.message(conversation);
   }
 
   showTyping(chat_id, author, is_typing) {
@@ -66,6 +68,7 @@ export class Hearing {
   #welcome(chat) {
     this.#healing.sync();
     if (this.#acts.isClaiming.value) return;
+    this.#alerts.arrived(chat);
     this.#desk.toasts.say(done.arrived(chat.visitor.name), {
       label: done.open,
       run: () => openChat(chat.id),

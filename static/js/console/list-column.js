@@ -40,9 +40,10 @@ export function ListColumn() {
 /** The field filters what is listed here; this finds everything else, and acts. */
 function PaletteButton() {
   const { commands } = useConsole();
-  return html`<button class="list__palette" type="button" aria-label=${words.palette}
+  return html`<button class="list__palette" type="button"
     title=${words.palette} aria-haspopup="dialog" aria-keyshortcuts=${ariaKeys('find')}
-    onClick=${commands.find}><${KeyHint} id="find" /><${Icon} name="chevron-right" cls="icon--sm icon--flip" /></button>`;
+    onClick=${commands.find}><span class="vh">${words.palette} </span>
+    <${KeyHint} id="find" /><${Icon} name="chevron-right" cls="icon--sm icon--flip" /></button>`;
 }
 
 function NothingFound({ search, clear }) {

@@ -5,6 +5,7 @@ import { useConsole } from './context.js';
 import { choosePresence } from './leaving.js';
 import { Menu, MenuItem } from './menu.js';
 import { shownPresence } from './people.js';
+import { SoundButton } from './sound-button.js';
 import { ariaKeys } from './shortcuts.js';
 import { list as words, presence, presenceHints } from './words.js';
 import { presence as more } from './words-presence.js';
@@ -31,6 +32,7 @@ export function PresenceMenu() {
           >${hints[state]}</small></span></${MenuItem}>`)}
     </${Menu}>
     <${Load} agent=${desk.me.value} />
+    <${SoundButton} />
   </div>`;
 }
 

@@ -1,6 +1,7 @@
 // The page around the console, which the server drew: tab title, icon, counts, the view on phones.
 import { effect } from '@preact/signals';
 
+import { showIcon } from './favicon.js';
 import { followLogout } from './leaving.js';
 import { openId } from './route.js';
 import { title as words } from './words.js';
@@ -11,7 +12,7 @@ export function followDesk(desk) {
     const waiting = desk.board.queue.value.length;
     const calls = waiting + unreadChats(desk);
     document.title = titleOf({ calls, name: desk.open.value?.name, brand: desk.page.brand });
-    showIcon(calls > 0);
+    showIcon(calls);
     showCount(waiting);
   });
   effect(() => {
@@ -32,14 +33,6 @@ export function titleOf({ calls, name, brand }) {
 function unreadChats(desk) {
   const listed = desk.order.value.map((id) => desk.conversation(id));
   return listed.filter((one) => one && desk.isMine(one) && one.thread.unread.value > 0).length;
-}
-
-function showIcon(isCalling) {
-  const link = document.querySelector('link[rel="icon"]');
-  link.dataset.resting ??= link.getAttribute('href');
-  const { callingIcon } = document.getElementById('console').dataset;
-  const href = isCalling ? callingIcon : link.dataset.resting;
-  if (link.getAttribute('href') !== href) link.setAttribute('href', href);
 }
 
 function showCount(waiting) {
