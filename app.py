@@ -45,6 +45,7 @@ from core import (
 from core.hosts import KnownHosts
 from core.settings import SettingError, Settings, from_process
 from live import delivery
+from core.settings import settings as current_settings
 
 FORM_LIMIT_BYTES = 128 * 1024
 FORM_PARTS = 50
@@ -64,7 +65,11 @@ def create_app(settings: Settings | None = None, *, serving: bool = False) -> Fl
     typing_times.install(app)
     delivery.install(app, None)
     accounts.login.install(app)
-    languages.install(app, account_language=accounts.login.current_language)
+    languages.install(
+        app,
+        account_language=accounts.login.current_language,
+        offered_codes=lambda: current_settings().languages,
+    )
     member_portal.errors.install(app)
     for door in (core.routes, member_portal.routes, member_portal.api, agent_console.routes):
         app.register_blueprint(door.blueprint)

@@ -11,7 +11,15 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from babel.support import NullTranslations
-from flask import Flask, Response, current_app, has_request_context, request, session
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    has_app_context,
+    has_request_context,
+    request,
+    session,
+)
 from flask_babel import (
     Babel,
     Domain,
@@ -42,6 +50,7 @@ __all__ = [
     "marked",
     "ngettext",
     "npgettext",
+    "offered",
     "pgettext",
 ]
 
@@ -52,6 +61,7 @@ ONE_YEAR = 365 * 24 * 3600
 ENGLISH_PATHS = ("/console",)
 
 _SESSION_KEY = "lang"
+_EXTENSION = "livedesk_languages"
 
 
 @dataclass(frozen=True)
@@ -110,8 +120,17 @@ def marked(text: str) -> str:
     return text
 
 
-def install(app: Flask, *, account_language: Callable[[], str | None]) -> None:
-    """Let every request have its language. `account_language` tells that of who is signed in."""
+def install(
+    app: Flask,
+    *,
+    account_language: Callable[[], str | None],
+    offered_codes: Callable[[], tuple[str, ...]] | None = None,
+) -> None:
+    """Let every request have its language. `account_language` tells that of who is signed in.
+
+    `offered_codes` tells which languages this desk offers, all without it.
+    """
+    app.extensions[_EXTENSION] = offered_codes
 
     def select() -> str:
         return _of_request(account_language).locale if has_request_context() else ENGLISH.locale
@@ -127,10 +146,17 @@ def install(app: Flask, *, account_language: Callable[[], str | None]) -> None:
     )
 
 
+def offered() -> tuple[Language, ...]:
+    """Those that this desk speaks with its members; English is always one."""
+    codes = current_app.extensions.get(_EXTENSION) if has_app_context() else None
+    return tuple(one for one in LANGUAGES if one.code in codes()) if codes else LANGUAGES
+
+
 def find(tag: str | None) -> Language | None:
     """Our language for a BCP 47 tag, its region aside: `nb-NO` and `no` are both Norwegian."""
     code = (tag or "").strip().lower().replace("_", "-").partition("-")[0]
-    return _BY_CODE.get(_OTHER_CODES.get(code, code))
+    found = _BY_CODE.get(_OTHER_CODES.get(code, code))
+    return found if found in offered() else None
 
 
 def current_language() -> Language:
@@ -158,7 +184,7 @@ def forget_choice() -> None:
 def language_links() -> Iterator[tuple[Language, str]]:
     """Each language with the address of this very page in it."""
     path, kept = _this_page()
-    for language in LANGUAGES:
+    for language in offered():
         yield language, f"{path}?{urlencode([*kept, (ARGUMENT, language.code)])}"
 
 

@@ -26,6 +26,21 @@ def one_of(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def several_of(always: str, others: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
+    """Words of a list, in the order of that list."""
+
+    def parse(text: str) -> tuple[str, ...]:
+        named = [word.strip() for word in text.split(",") if word.strip()]
+        unknown = [word for word in named if word not in (always, *others)]
+        if unknown:
+            raise ValueError(
+                f"must name some of {', '.join([always, *others])}, not '{unknown[0]}'"
+            )
+        return (always, *(word for word in others if word in named))
+
+    return parse
+
+
 def switch(text: str) -> bool:
     return one_of("on", "off")(text) == "on"
 

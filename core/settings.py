@@ -17,6 +17,7 @@ from core import opening_hours
 from core import setting_values as parse
 
 PREFIX = "LIVEDESK_"
+_OTHER_LANGUAGES = ("nb", "sv", "da", "fi", "de", "fr", "es", "it", "nl", "pl", "pt", "hu", "ja")
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -55,6 +56,11 @@ class Settings:
     )
     trusted_proxies: int = _setting(
         0, parse.whole(0, 10), "how many proxies in front set `X-Forwarded-*`"
+    )
+    languages: tuple[str, ...] = _setting(
+        ("en", *_OTHER_LANGUAGES),
+        parse.several_of("en", _OTHER_LANGUAGES),
+        "languages of the member's side, separated by commas; `en` is always one",
     )
     brand: str = _setting("dōTERRA", parse.words, "the name in all texts")
     ranks: tuple[str, ...] = _setting(
@@ -115,6 +121,14 @@ class Settings:
     reopen_days: int = _setting(
         14, parse.whole(0, 3650), "how many days a member may open a closed issue again"
     )
+    retention_days: int = _setting(
+        0,
+        parse.whole(0, 3650),
+        "chats and closed issues are erased so many days after their end; 0 keeps them",
+    )
+    notice: str | None = _setting(
+        None, parse.words, "a sentence on top of the member's pages, for example about a fault"
+    )
     contact_email: str | None = _setting(
         None, parse.mail_address, "the brand's address for everything that is not about IT"
     )
@@ -168,7 +182,7 @@ class Settings:
             if environ.get(name)
         }
         chosen = cls(**given)
-        _check_together(chosen)
+        check_together(chosen)
         return chosen
 
     @property
@@ -241,6 +255,11 @@ def bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
+def parse_one(name: str, text: str) -> Any:
+    """The value that this text gives a setting. Raises ValueError with what is wrong."""
+    return Settings.__dataclass_fields__[name].metadata["parse"](text)
+
+
 def _parsed(name: str, one: "Field[Any]", text: str) -> Any:
     try:
         return one.metadata["parse"](text)
@@ -248,7 +267,7 @@ def _parsed(name: str, one: "Field[Any]", text: str) -> Any:
         raise SettingError(f"{name} {error}") from None
 
 
-def _check_together(chosen: Settings) -> None:
+def check_together(chosen: Settings) -> None:
     if chosen.minimum_rank not in chosen.ranks:
         raise SettingError(
             f"{PREFIX}MINIMUM_RANK '{chosen.minimum_rank}' is not one of {PREFIX}RANKS"

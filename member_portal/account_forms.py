@@ -5,8 +5,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from core.forms import Form, Storable
-from core.languages import LANGUAGES
 from core.languages import lazy_gettext as _
+from core.languages import offered
 from core.text import EMAIL_LIMIT, clean_line
 
 
@@ -47,7 +47,8 @@ class LanguageForm(Form):
     """`next` is the page to come back to."""
 
     language = SelectField(
-        _("Language"), choices=[SelectChoice(one.code, one.endonym) for one in LANGUAGES]
+        _("Language"),
+        choices=lambda: [SelectChoice(one.code, one.endonym) for one in offered()],
     )
     next = HiddenField()
 

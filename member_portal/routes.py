@@ -7,6 +7,7 @@ from flask import Blueprint
 
 from accounts import login
 from core import moments, sizes, zones
+from core.settings import settings
 from member_portal import (
     attachments,
     chat_acts,
@@ -86,5 +87,5 @@ for _rule, _view in _ACTIONS:
 
 @blueprint.app_context_processor
 def _person() -> dict[str, object]:
-    """Who is signed in, for the bar of every page."""
-    return {"person": login.current_account()}
+    """Who is signed in, for the bar of every page, and what all are to know just now."""
+    return {"person": login.current_account(), "notice": settings().notice}

@@ -6,6 +6,7 @@ from flask import Response, make_response, render_template, request
 
 from accounts import access, login
 from accounts.models import Account
+from agent_console.settings.sections import SECTIONS
 
 
 class Place(NamedTuple):
@@ -27,6 +28,7 @@ _OWN = (
 )
 _DESK = (
     Place("team", "Team", "users", f"{_HOME}/team"),
+    *(Place(one.id, one.label, one.icon, f"{_HOME}/desk/{one.id}") for one in SECTIONS),
     Place("audit", "Audit trail", "scroll-text", f"{_HOME}/audit"),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from agent_console import second_step
-from agent_console.settings import audit, profile, second_factor, sounds, team
+from agent_console.settings import audit, desk, profile, second_factor, sounds, team
 
 PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/login", second_step.code_form),
@@ -13,6 +13,7 @@ PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/settings/second-factor", second_factor.own_second_factor),
     ("/settings/team", team.whole_team),
     ("/settings/team/<account_id>", team.colleague),
+    ("/settings/desk/<section_id>", desk.desk_settings),
     ("/settings/audit", audit.audit_trail),
 )
 ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
@@ -26,6 +27,7 @@ ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/settings/second-factor/confirmation", second_factor.confirm_second_factor),
     ("/settings/second-factor/recovery-codes", second_factor.renew_recovery_codes),
     ("/settings/second-factor/removal", second_factor.remove_second_factor),
+    ("/settings/desk/<section_id>", desk.save_desk_settings),
     ("/settings/team", team.invite),
     ("/settings/team/<account_id>", team.change_colleague),
     ("/settings/team/<account_id>/deactivation", team.deactivate),

@@ -54,9 +54,18 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_recovery_codes_account_id"), "recovery_codes", ["account_id"], unique=False
     )
+    op.create_table(
+        "saved_settings",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("saved_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("saved_settings")
     op.drop_table("recovery_codes")
     op.drop_table("second_factors")
     op.drop_table("audit_entries")
