@@ -1,8 +1,8 @@
 """The loop on eventlet, the default."""
 
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from errno import ECONNABORTED, EMFILE, ENFILE, ENOBUFS, ENOMEM
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +14,15 @@ with warnings.catch_warnings():
 import eventlet.event
 import eventlet.tpool
 import eventlet.wsgi
-import greenlet
 from eventlet import hubs, patcher
 
+from core.loop_greenlets import outcome, refusing_to_switch
 from core.loop_interface import (
     HEADER_SECONDS,
     KEEP_ALIVE_SECONDS,
     STALL_SECONDS,
     THREADS,
     Flag,
-    LoopSwitched,
     Mutex,
     Result,
     WsgiApp,
@@ -85,39 +84,15 @@ def make_thread_lock() -> Mutex:
 
 
 def in_thread(fn: Callable[[], Result]) -> Result:
-    done, error = eventlet.tpool.execute(_outcome, fn)
+    done, error = eventlet.tpool.execute(outcome, fn)
     if error is not None:
         raise error
     result: Result = done
     return result
 
 
-def _outcome(fn: Callable[[], Result]) -> tuple[Result | None, BaseException | None]:
-    """As a value: eventlet's worker threads would die of a SystemExit and leave us waiting."""
-    try:
-        return fn(), None
-    except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
-        return None, error
-
-
-@contextmanager
-def no_switch() -> Iterator[None]:
-    hub = hubs.get_hub()
-    if "switch" in vars(hub):
-        yield
-        return
-    holder, switch = greenlet.getcurrent(), hub.switch
-
-    def refuse() -> Any:
-        if greenlet.getcurrent() is holder:
-            raise LoopSwitched("a write transaction yielded to the loop")
-        return switch()
-
-    hub.switch = refuse
-    try:
-        yield
-    finally:
-        del hub.switch
+def no_switch() -> AbstractContextManager[None]:
+    return refusing_to_switch(hubs.get_hub())
 
 
 def take_socket(environ: dict[str, Any]) -> Any:

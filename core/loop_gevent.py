@@ -1,8 +1,8 @@
 """The loop on gevent, the spare: LIVEDESK_ASYNC_MODE=gevent."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any
 
 import gevent
@@ -14,13 +14,13 @@ import gevent.pywsgi
 import gevent.socket
 import gevent.threadpool
 
+from core.loop_greenlets import outcome, refusing_to_switch
 from core.loop_interface import (
     HEADER_SECONDS,
     KEEP_ALIVE_SECONDS,
     STALL_SECONDS,
     THREADS,
     Flag,
-    LoopSwitched,
     Mutex,
     Result,
     WsgiApp,
@@ -84,39 +84,15 @@ def make_thread_lock() -> Mutex:
 
 
 def in_thread(fn: Callable[[], Result]) -> Result:
-    done, error = _threads[0].apply(_outcome, (fn,))
+    done, error = _threads[0].apply(outcome, (fn,))
     if error is not None:
         raise error
     result: Result = done
     return result
 
 
-def _outcome(fn: Callable[[], Result]) -> tuple[Result | None, BaseException | None]:
-    """As a value: gevent would print what a worker thread raises."""
-    try:
-        return fn(), None
-    except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
-        return None, error
-
-
-@contextmanager
-def no_switch() -> Iterator[None]:
-    hub = gevent.get_hub()
-    if "switch" in vars(hub):
-        yield
-        return
-    holder, switch = gevent.getcurrent(), hub.switch
-
-    def refuse() -> Any:
-        if gevent.getcurrent() is holder:
-            raise LoopSwitched("a write transaction yielded to the loop")
-        return switch()
-
-    hub.switch = refuse
-    try:
-        yield
-    finally:
-        del hub.switch
+def no_switch() -> AbstractContextManager[None]:
+    return refusing_to_switch(gevent.get_hub())
 
 
 def take_socket(environ: dict[str, Any]) -> Any:

@@ -218,6 +218,7 @@ def test_only_the_loops_own_files_are_called_loop():
     assert found == [
         "loop_eventlet.py",
         "loop_gevent.py",
+        "loop_greenlets.py",
         "loop_interface.py",
         "loop_threading.py",
     ]
