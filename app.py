@@ -152,7 +152,7 @@ def _hire_jobs(app: Flask, server: Any) -> None:
     import agent_console.sockets
     import chat.sockets
     from accounts.jobs import Registrar
-    from chat.jobs import Sweeper
+    from chat.jobs import Eraser, Sweeper
     from core.mail.jobs import Postman
     from core.transport import engine
     from tickets.jobs import FileSweeper
@@ -165,7 +165,12 @@ def _hire_jobs(app: Flask, server: Any) -> None:
         last_pong=lambda connection: engine.last_pong(server, connection.sid),
     )
     app.extensions["livedesk_file_sweeper"] = FileSweeper(app)
-    app.extensions["livedesk_mail"] = [Postman(app), Postbox(app), Registrar(app)]
+    app.extensions["livedesk_mail"] = [
+        Postman(app),
+        Postbox(app),
+        Registrar(app),
+        Eraser(app),
+    ]
 
 
 def main() -> int:

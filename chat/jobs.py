@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from chat import board, idling, presence, queries, reminding, rules, typing_times
+from chat import board, idling, presence, queries, reminding, retention, rules, typing_times
 from core import clock, loop
 from core.answers import unexpected
 from core.database import reading
@@ -16,8 +16,37 @@ from live.gate import Connection, Gate
 LEASE_EVERY_SECONDS = 10
 SWEEP_EVERY_SECONDS = 5
 LEASES_IN_ONE_GO = 200
+ERASE_EVERY_SECONDS = 600
 
 LastPong = Callable[[Connection], float | None]
+
+
+class Eraser:
+    """The job that keeps nothing for longer than the desk wishes; several of them do no harm."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._stopping = False
+
+    def start(self) -> None:
+        loop.spawn_every(ERASE_EVERY_SECONDS, self.erase)
+
+    def stop(self) -> None:
+        self._stopping = True
+
+    def erase(self) -> None:
+        """Each in its own turn, so that live messages pass between."""
+        with self._app.app_context():
+            with reading():
+                found = retention.overdue()
+            for chat_id in found.chats:
+                if not self._stopping:
+                    _try(retention.forget_chat, chat_id)
+            for ticket_id in found.tickets:
+                if not self._stopping:
+                    _try(retention.forget_ticket, ticket_id)
+            if any(found):
+                writer().run(retention.note, found)
 
 
 class Sweeper:
