@@ -14,7 +14,7 @@ from imapclient import IMAPClient
 from tests.live.desk import free_port
 
 USER, PASSWORD = "help@desk.example", "p:ss/w@rd"
-STARTS_WITHIN_SECONDS = 20
+STARTS_WITHIN_SECONDS = 120
 
 CONFIG = """
 base_dir = {folder}/run

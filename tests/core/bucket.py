@@ -9,7 +9,7 @@ import requests
 
 from tests.core.served import free_port
 
-STARTS_WITHIN_SECONDS = 30
+STARTS_WITHIN_SECONDS = 120
 
 
 class S3Server:
@@ -41,7 +41,7 @@ class S3Server:
         while time.monotonic() < until:
             try:
                 requests.put(bucket, data=place, timeout=5).raise_for_status()
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):
                 time.sleep(0.1)  # There is no event to await before anybody listens.
             else:
                 return
