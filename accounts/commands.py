@@ -14,9 +14,9 @@ from flask.cli import with_appcontext
 from accounts import choosing, importing, member_files, registering
 from accounts.member_files import BadRow, UnreadableFile
 from accounts.registering import NewAgent, NewMember
-from core import audit
+from core import audit, schema
 from core.database import transaction
-from core.errors import Refused
+from core.errors import Refused, Unavailable
 
 
 def install(app: Flask) -> None:
@@ -110,6 +110,8 @@ def _one_line_on_refusal() -> Iterator[None]:
         yield
     except UnreadableFile as error:
         raise click.ClickException(str(error)) from None
+    except Unavailable as refused:
+        raise click.ClickException(schema.older_than_this() or refused.message) from None
     except Refused as refused:
         sentences = [f"{name}: {text}" for name, texts in refused.fields.items() for text in texts]
         raise click.ClickException(" ".join(sentences) or refused.message) from None

@@ -47,6 +47,13 @@ def bring_up_to_date(app: Flask) -> None:
         upgrade()
 
 
+def older_than_this() -> str | None:
+    """What to do about a database that was never brought up to date; None when it was."""
+    if revision() == newest():
+        return None
+    return f"The database is not up to date; run: {UPGRADE_COMMAND}"
+
+
 def revision() -> str | None:
     """The schema's revision in the database; None: nothing there yet."""
     with db.engine.connect() as connection:

@@ -1,5 +1,7 @@
 """The commands that make accounts."""
 
+from pathlib import Path
+
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -7,7 +9,9 @@ from sqlalchemy import select
 
 from accounts import passwords
 from accounts.models import Account
+from app import create_app
 from core.database import db
+from core.settings import Settings
 from tests.factories import PASSWORD
 
 MAYA = (
@@ -62,6 +66,15 @@ def test_what_cannot_be_made_is_refused_in_one_line(
     assert done.output.startswith(f"Error: {said}")
     assert len(done.output.splitlines()) == 1
     assert accounts(app) == []
+
+
+@pytest.mark.parametrize("args", [MAYA, ANA])
+def test_before_the_database_is_there_the_way_to_it_is_told(
+    tmp_path: Path, args: tuple[str, ...]
+) -> None:
+    done = run(create_app(Settings(data_dir=tmp_path)), *args)
+    said = "Error: The database is not up to date; run: flask --app app db upgrade\n"
+    assert (done.exit_code, done.output) == (1, said)
 
 
 def test_a_second_account_with_the_same_email_is_refused_in_one_line(app: Flask) -> None:
