@@ -1,4 +1,4 @@
-"""Two agents race for a chat; a visitor is known, noted, blocked, and found again in the history."""
+"""Two agents race for a chat; a visitor is known, noted, blocked, and found again later."""
 
 from collections.abc import Callable
 

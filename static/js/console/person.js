@@ -33,7 +33,8 @@ export function usePerson(chat_id) {
   const isOurs = answer?.chat_id === chat_id;
   return {
     person: isOurs && answer.ok ? answer.person : null,
-    hasFailed: isOurs && !answer.ok,
+    // Of a chat that has gone to somebody else nothing more is told, and nothing is wrong.
+    hasFailed: isOurs && !answer.ok && answer.error.code !== 'not_found',
     again: peopleChanged,
   };
 }
