@@ -31,6 +31,7 @@ from core import (
     assets,
     compression,
     database,
+    disk,
     files,
     headers,
     languages,
@@ -109,6 +110,7 @@ def _install_storage(app: Flask, settings: Settings, *, serving: bool) -> None:
     database.install(app, settings, serving=serving)
     schema.install(app)
     writer.install(app)
+    disk.install(app, settings)
     saved_settings.install(app, settings)
     files.install(app, settings)
     uploads.install(app)
@@ -195,6 +197,7 @@ def main() -> int:
 def _serve(app: Flask, settings: Settings, notes: list[str]) -> None:
     def on_ready() -> None:
         saved_settings.start(app)
+        disk.disk_of(app).start()
         app.extensions["livedesk_sweeper"].start()
         app.extensions["livedesk_file_sweeper"].start()
         for job in app.extensions["livedesk_mail"]:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core import schema
 from core.database import db
+from core.disk import Level, disk
 
 blueprint = Blueprint("health", __name__)
 _started_at = time.monotonic()
@@ -22,10 +23,10 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Able to serve: the database answers and has the schema that this code needs."""
+    """Able to serve: the database has the schema that this code needs, and room to write."""
     try:
         db.session.execute(text("SELECT 1"))
-        ready = schema.revision() == schema.newest()
+        ready = schema.revision() == schema.newest() and disk().level < Level.READ_ONLY
     except SQLAlchemyError:
         ready = False
     return jsonify({"ok": ready}), 200 if ready else 503

@@ -15,6 +15,7 @@ from socketio.exceptions import ConnectionRefusedError as Turned
 
 from core import answers
 from core.database import reading
+from core.disk import disk_of
 from core.errors import Invalid, NotFound, RateLimited, Refused
 from core.writer import writer_of
 from live.rates import Bucket, Rate
@@ -101,6 +102,7 @@ class Gate:
         """Attach the namespace to the Socket.IO server. `brakes` False: no rate limits."""
         self._app, self._server, self._brakes = app, server, brakes
         self._writer = writer_of(app)
+        self._disk = disk_of(app)
         server.on("connect", self._connect, namespace=self.namespace)
         server.on("disconnect", self._disconnect, namespace=self.namespace)
         server.on("*", self._pass, namespace=self.namespace)
@@ -165,6 +167,7 @@ class Gate:
             _brake(connection, name, registered.rate)
         payload = _checked(registered.schema, sent)
         if registered.way == "write":
+            self._disk.require_room()
             # The writer has an app context of its own; one for each message is dear.
             done: dict[str, Any] = self._writer.run(_rightly, registered, connection, payload)
             return done

@@ -12,6 +12,7 @@ from accounts.attempts import network
 from core import clock, files, loop, pictures
 from core.brakes import Brake
 from core.database import reading, transaction
+from core.disk import disk
 from core.errors import Refused, Unavailable
 from core.languages import lazy_gettext as _
 from core.pictures import Picture
@@ -68,6 +69,7 @@ def store(upload: Upload) -> Payload:
 
     Raises TooLarge, NotAPicture, Invalid, RateLimited, NoRoomLeft, Unavailable.
     """
+    disk().require_room_for_files()
     with transaction():
         _BY_PERSON.count(upload.owner)
         _BY_ADDRESS.count(network(upload.address))
