@@ -3,7 +3,8 @@ import { signal } from '@preact/signals-core';
 
 import { sound } from './sounds.js';
 
-const GESTURES = ['pointerup', 'keydown'];
+// Not the pointer's own events: a button that goes when sound comes would miss its click.
+const GESTURES = ['click', 'keydown'];
 
 export class Speaker {
   #context = null;
