@@ -144,39 +144,37 @@ def _kind(question: Question, verdict: Verdict) -> str:
 
 def _enqueue(question: Question, newcomer: Newcomer, language: str | None) -> str:
     chat_id, place = new_id(), next_number("queue_place")
-    account = newcomer.account
-    _ADD.run(
-        id=chat_id,
-        visitor_key=newcomer.key,
-        client_id=question.client_id,
-        account_id=account.id if account else None,
-        name=question.name,
-        email=question.email,
-        member_id=account.member_id if account else question.member_id,
-        rank=account.rank if account else None,
-        language=language,
-        question=question.question,
-        continued_from=_earlier_chat(question),
-        time_zone=known_time_zone(question.time_zone),
-        browser=newcomer.browser,
-        came_from=own_page(question.came_from),
-        network=network_key(newcomer.address),
-        place=place,
-        now=clock.now_millis(),
-    )
+    asked = _as_the_chat_keeps_it(question, newcomer)
+    _ADD.run(id=chat_id, place=place, language=language, now=clock.now_millis(), **asked)
     ledger.append(chat_id, ledger.JOINED, place, actor="visitor")
-    visitor = Visitor(chat_id=chat_id, token_hash="")
-    post_as_visitor(
-        visitor,
-        Draft(
-            chat_id=chat_id,
-            client_id=f"question:{chat_id}",
-            body=question.question,
-            attachments=question.attachments,
-        ),
+    draft = Draft(
+        chat_id=chat_id,
+        client_id=f"question:{chat_id}",
+        body=question.question,
+        attachments=question.attachments,
     )
+    post_as_visitor(Visitor(chat_id=chat_id, token_hash=""), draft)
     chat_changed(chat_id)
     return chat_id
+
+
+def _as_the_chat_keeps_it(question: Question, newcomer: Newcomer) -> dict[str, Any]:
+    account = newcomer.account
+    return {
+        "visitor_key": newcomer.key,
+        "client_id": question.client_id,
+        "account_id": account.id if account else None,
+        "name": question.name,
+        "email": question.email,
+        "member_id": account.member_id if account else question.member_id,
+        "rank": account.rank if account else None,
+        "question": question.question,
+        "continued_from": _earlier_chat(question),
+        "time_zone": known_time_zone(question.time_zone),
+        "browser": newcomer.browser,
+        "came_from": own_page(question.came_from),
+        "network": network_key(newcomer.address),
+    }
 
 
 def _earlier_chat(question: Question) -> str | None:
