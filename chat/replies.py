@@ -6,8 +6,8 @@ from typing import Any
 
 from chat.actors import Agent
 from chat.language.names import find_language
-from core import clock
-from core.errors import Forbidden, Invalid, NotFound
+from core import audit, clock
+from core.errors import Conflict, Forbidden, Invalid, NotFound
 from core.rows import plain
 from core.statements import Sql
 from core.text import BODY_LIMIT, TITLE_LIMIT, clean_body, clean_line, new_id
@@ -27,7 +27,7 @@ _FOR = Sql(
     " JOIN accounts a ON a.id = r.changed_by_id"
     " WHERE r.owner_id IS NULL OR r.owner_id = :account_id ORDER BY r.shortcut, r.id"
 )
-_ONE = Sql("SELECT owner_id FROM saved_replies WHERE id = :id")
+_ONE = Sql("SELECT owner_id, updated_at FROM saved_replies WHERE id = :id")
 _SAME = Sql(
     "SELECT id FROM saved_replies WHERE shortcut = :shortcut AND id <> :id"
     " AND COALESCE(owner_id, '') = :owner"
@@ -44,6 +44,13 @@ _CHANGE = Sql(
     " WHERE id = :id"
 )
 _DELETE = Sql("DELETE FROM saved_replies WHERE id = :id")
+
+
+class ChangedMeanwhile(Conflict):
+    message = (
+        "Somebody else has changed this reply meanwhile. Their text stands below yours;"
+        " save again if yours is to hold."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,19 +76,30 @@ def create(author: Agent, draft: ReplyDraft) -> dict[str, Any]:
         raise Invalid(f"There are {MOST_OF_ONE_OWNER} already. Delete one first.")
     reply_id = new_id()
     _ADD.run(id=reply_id, **_stored(author, reply_id, draft))
+    _note("reply_added", author, reply_id, owner_id, draft.shortcut)
     return _answer(author, reply_id)
 
 
-def change(author: Agent, reply_id: str, draft: ReplyDraft) -> dict[str, Any]:
-    """The same refusals as for a new one, and NotFound."""
-    _changeable(author, reply_id)
-    _CHANGE.run(id=reply_id, **_stored(author, reply_id, draft))
+def change(
+    author: Agent, reply_id: str, draft: ReplyDraft, *, seen: str | None = None
+) -> dict[str, Any]:
+    """The same refusals as for a new one, and NotFound.
+
+    `seen`: the `updated_at` of the state that was read; when it is not the last any more,
+    ChangedMeanwhile is raised.
+    """
+    owner_id = _changeable(author, reply_id, seen)
+    stored = _stored(author, reply_id, draft)
+    _CHANGE.run(id=reply_id, **stored)
+    if None in (owner_id, stored["owner_id"]):
+        _note("reply_changed", author, reply_id, None, stored["shortcut"])
     return _answer(author, reply_id)
 
 
 def delete(author: Agent, reply_id: str) -> None:
-    _changeable(author, reply_id)
+    owner_id = _changeable(author, reply_id)
     _DELETE.run(id=reply_id)
+    _note("reply_deleted", author, reply_id, owner_id)
 
 
 def variables_in(text: str) -> list[str]:
@@ -89,13 +107,26 @@ def variables_in(text: str) -> list[str]:
     return _VARIABLE.findall(text)
 
 
-def _changeable(author: Agent, reply_id: str) -> None:
-    """Somebody else's own reply is not there at all; a shared one only supervisors change."""
+def _changeable(author: Agent, reply_id: str, seen: str | None = None) -> str | None:
+    """Somebody else's own reply is not there at all; a shared one only supervisors change.
+
+    Returns whose it is, None for the team's.
+    """
     row = _ONE.one(id=reply_id)
     if row is None or row.owner_id not in (None, author.id):
         raise NotFound
     if row.owner_id is None:
         _require_supervisor(author)
+    if seen is not None and seen != clock.iso_millis(row.updated_at):
+        raise ChangedMeanwhile
+    owner_id: str | None = row.owner_id
+    return owner_id
+
+
+def _note(act: str, author: Agent, reply_id: str, owner_id: str | None, shortcut: str = "") -> None:
+    """What belongs to the team is in the audit trail; one's own is one's own."""
+    if owner_id is None:
+        audit.record(act, actor=author.id, object=f"reply:{reply_id}", shortcut=shortcut)
 
 
 def _owner(author: Agent, draft: ReplyDraft) -> str | None:

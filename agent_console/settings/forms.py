@@ -3,15 +3,24 @@
 from contextlib import suppress
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, PasswordField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from accounts.agent_settings import SOUNDS
 from accounts.rules import STAFF_ROLES
+from chat.language.names import languages
 from core.forms import Form, Storable
-from core.text import NAME_LIMIT, clean_line
+from core.text import NAME_LIMIT, TITLE_LIMIT, clean_line
 
 _SOUND_NAMES = [
     *(SelectChoice(name, name.capitalize()) for name in SOUNDS),
@@ -86,6 +95,25 @@ class InviteForm(Form):
     email = StringField("Email address", [DataRequired("Enter the email address")])
     role = SelectField("Role", choices=_ROLES)
     capacity = _WholeField("Chats at once", [Optional(), NumberRange(1, 100, _CAPACITY)])
+
+
+class ReplyTextForm(Form):
+    """A saved reply; `seen` is the state that was read before it was changed."""
+
+    shortcut = StringField("Shortcut", [DataRequired("Enter a shortcut")])
+    title = StringField(
+        "Title", [DataRequired("Enter a title"), Storable(clean_line, limit=TITLE_LIMIT)]
+    )
+    text = TextAreaField("Text", [DataRequired("Write the text")])
+    language = SelectField(
+        "Language",
+        choices=lambda: [
+            SelectChoice("", "Any"),
+            *(SelectChoice(one.tag, one.english_name) for one in languages()),
+        ],
+    )
+    is_shared = BooleanField("For the whole team")
+    seen = HiddenField()
 
 
 class SoundsForm(Form):

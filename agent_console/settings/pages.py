@@ -22,6 +22,7 @@ _HOME = "/console/settings"
 _OWN = (
     Place("profile", "Profile", "user-round", _HOME),
     Place("second_factor", "Second factor", "shield-check", f"{_HOME}/second-factor"),
+    Place("replies", "Saved replies", "message-square-quote", f"{_HOME}/replies"),
     Place("sounds", "Sounds", "volume-2", f"{_HOME}/sounds"),
     # Keys are pressed where they work: the console opens its sheet of them.
     Place("keys", "Keys", "keyboard", "/console#keys"),

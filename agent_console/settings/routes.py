@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from agent_console import second_step
-from agent_console.settings import audit, desk, profile, second_factor, sounds, team
+from agent_console.settings import audit, desk, profile, replies, second_factor, sounds, team
 
 PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/login", second_step.code_form),
@@ -14,6 +14,8 @@ PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/settings/team", team.whole_team),
     ("/settings/team/<account_id>", team.colleague),
     ("/settings/desk/<section_id>", desk.desk_settings),
+    ("/settings/replies", replies.all_replies),
+    ("/settings/replies/<reply_id>", replies.one_reply),
     ("/settings/audit", audit.audit_trail),
 )
 ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
@@ -28,6 +30,9 @@ ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/settings/second-factor/recovery-codes", second_factor.renew_recovery_codes),
     ("/settings/second-factor/removal", second_factor.remove_second_factor),
     ("/settings/desk/<section_id>", desk.save_desk_settings),
+    ("/settings/replies", replies.add_reply),
+    ("/settings/replies/<reply_id>", replies.save_reply),
+    ("/settings/replies/<reply_id>/removal", replies.remove_reply),
     ("/settings/team", team.invite),
     ("/settings/team/<account_id>", team.change_colleague),
     ("/settings/team/<account_id>/deactivation", team.deactivate),
