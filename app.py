@@ -45,8 +45,8 @@ from core import (
 )
 from core.hosts import KnownHosts
 from core.settings import SettingError, Settings, from_process
-from live import delivery
 from core.settings import settings as current_settings
+from live import delivery
 
 FORM_LIMIT_BYTES = 128 * 1024
 FORM_PARTS = 50
@@ -132,6 +132,7 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
     from flask_socketio import SocketIO
 
     import agent_console.sockets
+    import agent_console.ticket_sockets
     import chat.sockets
     import tickets.sockets
 
@@ -144,7 +145,12 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
     server: Any = socketio.server
     loop.tune(server, brakes=settings.rate_limits)
     delivery.install(app, server)
-    for gate in (chat.sockets.gate, agent_console.sockets.gate, tickets.sockets.gate):
+    for gate in (
+        chat.sockets.gate,
+        agent_console.sockets.gate,
+        agent_console.ticket_sockets.gate,
+        tickets.sockets.gate,
+    ):
         gate.install(app, server, brakes=settings.rate_limits)
     _hire_jobs(app, server)
 

@@ -1,6 +1,6 @@
 """One ticket, for the team: its thread with notes, the answers to it, and what it is set to."""
 
-from flask import Response, make_response, redirect, render_template, session
+from flask import Response, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from accounts import access, login
@@ -15,8 +15,9 @@ from chat.language.names import find_language
 from core.database import db, reading, transaction
 from core.forms import COMES_BACK, Form, redrawn_by, sent_back
 from core.uploads import takes_files
-from tickets import handling, properties, queries, related, rules
+from tickets import handling, lookers, properties, queries, related, rules
 from tickets.access import ticket_for_agent
+from tickets.lookers import Looker
 from tickets.models import Ticket
 
 
@@ -101,6 +102,16 @@ def change_properties(reference: str) -> AnyResponse:
         form.add_refusal(refused)
         return sent_back(drawn(reference, form), refused)
     return _back_to(reference)
+
+
+def look_at_ticket(reference: str) -> Response:
+    """Where no live connection gets through, the page says by this that it is on screen."""
+    account = access.require_agent(login.current_account())
+    found = ticket_for_agent(account, reference)
+    looker = Looker(ticket_id=found.id, account_id=account.id)
+    with transaction():
+        lookers.look(looker, is_writing=request.form.get("is_writing") == "true")
+    return Response(status=204)
 
 
 def _back_to(reference: str) -> AnyResponse:

@@ -200,6 +200,39 @@ class TicketChanged(Event):
         return {"number": self.number, "status": self.status, "last_entry": self.last_entry}
 
 
+@dataclass(frozen=True, kw_only=True)
+class _ToTeamOfTicket(Event):
+    namespace: ClassVar[str] = rooms.TICKETS
+    ticket_id: str
+
+    def rooms(self) -> list[str]:
+        return [rooms.team_of(self.ticket_id)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamTicketChanged(_ToTeamOfTicket):
+    """Like TicketChanged, and of internal notes as well."""
+
+    name: ClassVar[str] = "ticket_changed"
+    number: str
+    status: str
+    last_entry: int
+
+    def payload(self) -> Payload:
+        return {"number": self.number, "status": self.status, "last_entry": self.last_entry}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColleaguesChanged(_ToTeamOfTicket):
+    """Who of the team has the ticket on screen, and who writes in it."""
+
+    name: ClassVar[str] = "colleagues_changed"
+    colleagues: list[Payload]
+
+    def payload(self) -> Payload:
+        return {"colleagues": self.colleagues}
+
+
 EVENTS: tuple[type[Event], ...] = (
     VisitorChatChanged,
     AgentChatChanged,
@@ -212,4 +245,6 @@ EVENTS: tuple[type[Event], ...] = (
     QueueChanged,
     AgentChanged,
     TicketChanged,
+    TeamTicketChanged,
+    ColleaguesChanged,
 )

@@ -3,7 +3,8 @@
 VISITOR = "/visitor"
 AGENT = "/agent"
 PORTAL = "/portal"
-NAMESPACES = (VISITOR, AGENT, PORTAL)
+TICKETS = "/tickets"
+NAMESPACES = (VISITOR, AGENT, PORTAL, TICKETS)
 
 AGENTS = "agents"
 SUPERVISORS = "supervisors"
@@ -27,6 +28,11 @@ def watchers_of(chat_id: str) -> str:
 def readers_of(ticket_id: str) -> str:
     """Every page on which the requester has this ticket open (namespace /portal)."""
     return f"ticket:{ticket_id}"
+
+
+def team_of(ticket_id: str) -> str:
+    """Every page on which somebody of the team has this ticket open (namespace /tickets)."""
+    return f"team:{ticket_id}"
 
 
 def session(session_id: str) -> str:

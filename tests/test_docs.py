@@ -100,8 +100,8 @@ def test_the_index_of_decisions_names_every_file() -> None:
 
 
 def gates() -> list[Gate]:
-    doors = sorted(ROOT.glob("*/sockets.py"))
-    return [import_module(f"{door.parent.name}.sockets").gate for door in doors]
+    doors = sorted(ROOT.glob("*/*sockets.py"))
+    return [import_module(f"{door.parent.name}.{door.stem}").gate for door in doors]
 
 
 GATES = pytest.mark.parametrize("gate", gates(), ids=lambda gate: gate.namespace)

@@ -10,7 +10,7 @@ from tickets import finding
 from tickets.attachments import NO_FILES, Place, Uploads, attach
 from tickets.models import Ticket, TicketEntry
 from tickets.opening import IdConflict
-from tickets.telling import ticket_changed
+from tickets.telling import team_told, ticket_changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,11 +80,10 @@ def write(ticket: Ticket, line: Line) -> TicketEntry:
 
 def _spread(ticket: Ticket, line: Line) -> None:
     """Let the line be found, and tell the requester of it; of notes only the team knows (S32)."""
+    tell = ticket_changed
     if line.kind == "note":
         finding.add_note(ticket.id, line.body)
-        return
-    if line.kind == "reply":
+        tell = team_told
+    elif line.kind == "reply":
         finding.add_texts(ticket.id, [line.body])
-    ticket_changed(
-        ticket.id, number=ticket.number, status=ticket.status, last_entry=ticket.last_entry
-    )
+    tell(ticket.id, number=ticket.number, status=ticket.status, last_entry=ticket.last_entry)

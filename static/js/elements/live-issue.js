@@ -11,12 +11,14 @@ const FETCH_EVERY_MS = 30_000;
 const LOST_AFTER_MS = 3_000;
 const ENDED = new Set(['forbidden', 'not_found']);
 
-class LiveIssue extends HTMLElement {
+export class LiveIssue extends HTMLElement {
+  namespace = '/portal';
+
   connectedCallback() {
     this.words = JSON.parse(this.dataset.words);
     const { number, token } = this.dataset;
     this.connection = new Connection({
-      namespace: '/portal', auth: token ? { token } : { number },
+      namespace: this.namespace, auth: token ? { token } : { number },
     });
     this.connection.on('ticket_changed', () => this.refresh());
     this.connection.onConnected(() => (this.isSeen ? this.look() : this.refresh()));
@@ -37,6 +39,11 @@ class LiveIssue extends HTMLElement {
 
   get entry() {
     return Number(this.dataset.entry);
+  }
+
+  /** What the server is told of what is on screen. */
+  get sight() {
+    return { entry: this.entry };
   }
 
   returnToIt() {
@@ -76,7 +83,7 @@ class LiveIssue extends HTMLElement {
   }
 
   show(page) {
-    const { entry, status, news } = page.querySelector('live-issue').dataset;
+    const { entry, status, news } = page.querySelector(this.localName).dataset;
     if (this.shows({ last_entry: Number(entry), status })) return;
     const isNews = news && Number(entry) > this.entry;
     mergeParts(this, page);
@@ -93,7 +100,7 @@ class LiveIssue extends HTMLElement {
   async look() {
     if (!this.isSeen || this.hasEnded) return;
     if (this.connection.isConnected) {
-      const answer = await this.connection.request('look', { entry: this.entry });
+      const answer = await this.connection.request('look', this.sight);
       if (ENDED.has(answer.error?.code)) this.end();
       else if (answer.ok && !this.shows(answer)) this.refresh();
     } else {
@@ -103,7 +110,7 @@ class LiveIssue extends HTMLElement {
 
   async lookOverHttp() {
     const token = this.querySelector('[name="csrf_token"]')?.value ?? '';
-    const body = new URLSearchParams({ csrf_token: token, entry: this.entry });
+    const body = new URLSearchParams({ csrf_token: token, ...this.sight });
     await fetch(`${this.dataset.address}/reading`, { method: 'POST', body }).catch(() => null);
   }
 

@@ -45,5 +45,10 @@ function keyOf(child) {
 function isBeingWritten(child) {
   const fields = [...child.querySelectorAll('textarea')];
   const isBegun = fields.some((one) => one.value.trim() !== '' || one === document.activeElement);
-  return isBegun || child.querySelector('.file') !== null;
+  return isBegun || child.querySelector('.file') !== null || isBeingChosen(child);
+}
+
+function isBeingChosen(child) {
+  return [...child.querySelectorAll('select')].some((one) => one === document.activeElement
+    || !one.selectedOptions[0]?.defaultSelected);
 }
