@@ -11,7 +11,7 @@ from pathlib import Path
 
 from imapclient import IMAPClient
 
-from tests.live.desk import free_port
+from tests.ports import free_port
 
 USER, PASSWORD = "help@desk.example", "p:ss/w@rd"
 STARTS_WITHIN_SECONDS = 120

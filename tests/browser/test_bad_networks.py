@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import WAITS_MILLIS, Windows
 from tests.browser.test_story import ask
 from tests.live.conftest import StartDesk
-from tests.live.desk import Desk, free_port
+from tests.live.desk import Desk
+from tests.ports import free_port
 from tests.proxy import Proxy
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import requests
 
-from tests.core.served import free_port
+from tests.ports import free_port
 
 STARTS_WITHIN_SECONDS = 120
 

@@ -13,7 +13,7 @@ from core.bucket import BucketStore
 from core.errors import NotFound, Unavailable
 from core.files import FolderStore, Store, new_name
 from tests.core.bucket import S3Server
-from tests.core.served import free_port
+from tests.ports import free_port
 
 CONTENT = bytes(range(256)) * 500
 

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from core import schema
 from core.database import db
 from core.settings import Settings
 from tests.factories import make_agent, make_member
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 # Sam supervises; Cleo to Gina only come when many are needed.
@@ -37,13 +37,6 @@ def prepare(folder: Path) -> Path:
         db.session.remove()
         db.engine.dispose()
     return folder
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Desk:

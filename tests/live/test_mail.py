@@ -19,9 +19,10 @@ from core.letters import Letter
 from core.settings import Settings
 from tests.factories import committed, make_ticket
 from tests.imap_server import ImapServer
-from tests.live.desk import Desk, free_port
+from tests.live.desk import Desk
 from tests.mail_answers import letters_of, reply
 from tests.mail_sink import Sink, certificate, sink
+from tests.ports import free_port
 from tickets import handling
 from tickets.models import TicketEntry
 

@@ -14,8 +14,8 @@ from core.mail.jobs import Postman
 from tests.clocks import StoppedClock
 from tests.core.mail.conftest import send
 from tests.factories import committed
-from tests.live.desk import free_port
 from tests.mail_sink import Sink, sink
+from tests.ports import free_port
 
 
 def rows() -> list[QueuedLetter]:
