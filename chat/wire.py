@@ -49,6 +49,7 @@ def agent_chat(row: Any, *, position: int | None = None) -> Payload:
         "question": row.question,
         "agent": _agent_for_agents(row),
         "epoch": row.epoch,
+        "returned_at": _iso_or_none(row.returned_at),
         "last_seq": row.last_seq,
         "ticket": _ticket_for_agent(row),
         "earlier_chat_id": row.continued_from,
@@ -120,6 +121,7 @@ def _agent_for_agents(row: Any) -> Payload | None:
 
 
 def _visitor_for_agent(row: Any) -> Payload:
+    connected = rules.is_connected(row.visitor_seen_at, clock.now_millis())
     return {
         "name": row.name,
         "email": row.email,
@@ -127,7 +129,8 @@ def _visitor_for_agent(row: Any) -> Payload:
         "verified": row.account_id is not None,
         "rank": row.rank,
         "language": row.language,
-        "connected": rules.is_connected(row.visitor_seen_at, clock.now_millis()),
+        "connected": connected,
+        "seen_at": None if connected else clock.iso_millis(row.visitor_seen_at),
     }
 
 
@@ -141,3 +144,7 @@ def _ticket_for_agent(row: Any) -> Payload | None:
     if row.ticket_number is None:
         return None
     return {"number": row.ticket_number, "url": f"/console/tickets/{row.ticket_number}"}
+
+
+def _iso_or_none(millis: int | None) -> str | None:
+    return None if millis is None else clock.iso_millis(millis)

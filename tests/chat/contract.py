@@ -20,9 +20,11 @@ VISITORS_CHAT = {
 }  # fmt: skip
 AGENTS_CHAT = {
     "id", "state", "position", "created_at", "visitor", "question", "agent", "last_seq",
-    "read_seq", "delivered_seq", "ticket", "earlier_chat_id", "epoch",
+    "read_seq", "delivered_seq", "ticket", "earlier_chat_id", "epoch", "returned_at",
 }  # fmt: skip
-CHATS_VISITOR = {"name", "email", "member_id", "verified", "rank", "language", "connected"}
+CHATS_VISITOR = {
+    "name", "email", "member_id", "verified", "rank", "language", "connected", "seen_at",
+}  # fmt: skip
 AGENT = {"id", "name", "presence", "idle_since", "active_chats", "capacity"}
 QUEUE = {"revision", "length", "chats", "oldest_wait_seconds"}
 

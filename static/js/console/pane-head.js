@@ -15,6 +15,9 @@ import { TicketLink } from './ticket-link.js';
 import { tick } from './wait.js';
 import { identity, pane as words } from './words.js';
 import { block } from './words-person.js';
+import { visitor as visitorWords } from './words-presence.js';
+
+const LEFT_AFTER_SECONDS = 120;
 
 export function PaneHead({ conversation, togglePanel }) {
   const { desk } = useConsole();
@@ -54,9 +57,17 @@ function Standing({ conversation }) {
     state === 'mine' && words.activeFor(Math.floor(seconds / 60)),
     state === 'waiting' && words.waitingFor(stopwatch(seconds)),
     state === 'waiting' && place > 0 && words.inQueue(place),
-    state === 'mine' && !visitor.connected && words.offThePage,
+    state === 'mine' && whereabouts(visitor),
     conversation.isTyping && words.typing,
   ].filter(Boolean).join(' · ');
+}
+
+// Off the page may be a reload; after two minutes the visitor has left.
+function whereabouts({ connected, seen_at }) {
+  if (connected) return null;
+  const seconds = seen_at ? secondsBetween(Date.parse(seen_at), tick.value) : 0;
+  return seconds < LEFT_AFTER_SECONDS ? words.offThePage
+    : visitorWords.left(Math.floor(seconds / 60));
 }
 
 function DetailsButton({ toggle }) {

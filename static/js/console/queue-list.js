@@ -14,6 +14,7 @@ import { useRoving } from './roving.js';
 import { ariaKeys } from './shortcuts.js';
 import { tick, Wait } from './wait.js';
 import { queue as words } from './words.js';
+import { visitor as visitorWords } from './words-presence.js';
 
 const REASON_ID = 'claim-reason';
 
@@ -64,6 +65,8 @@ function Row({ row: { chat, place, winner }, item }) {
       onClick=${() => winner === null && openChat(chat.id)}>
       <span class="truncate" dir="auto">${chat.visitor.name}</span>
       <${Signs} visitor=${chat.visitor} />
+      ${chat.returned_at && html`<span class="badge badge--attention"
+        title=${visitorWords.returnedHint}>${visitorWords.returned}</span>`}
       ${place > 1 && html`<${Badges} visitor=${chat.visitor} isShort=${true} />`}
     </button>
     <${Wait} since=${Date.parse(chat.created_at)} target=${desk.page.targets.claim_seconds} />

@@ -6,6 +6,12 @@ export const presence = {
   back: 'You are available again. You were away, because nothing was touched for a while.',
 };
 
+export const visitor = {
+  left: (minutes) => `left ${minutes} min ago`,
+  returned: 'Returned',
+  returnedHint: 'Was in a chat already and keeps the place',
+};
+
 export const leave = {
   titles: {
     away: 'You are going away with open chats',
