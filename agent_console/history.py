@@ -81,6 +81,7 @@ def ended_chats() -> str:
         page=page,
         first=(page.page - 1) * PAGE_SIZE + 1,
         most_counted=history.MOST_COUNTED,
+        most_found=history.MOST_FOUND,
         agents=history.agents_of_chats(),
         outcomes=OUTCOME_NAMES,
         ratings=RATING_NAMES,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, column, false, func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 
 from accounts.models import Account
 from chat.models import Chat
@@ -17,6 +17,8 @@ LAST_PAGE = 100_000
 # Nobody counts further: a number that only grows need not be exact.
 MOST_COUNTED = 10_000
 MOST_WORDS_ASKED = 8
+# Of the chats that hold some words the latest are looked at, and the page says so.
+MOST_FOUND = 1_000
 # What a chat may have come to, as people say it: the reasons for which it closes.
 OUTCOMES = ("agent", "visitor", "converted", "redirected", "abandoned", "idle")
 RATINGS = ("any", "none", "5", "4", "3", "2", "1")
@@ -41,6 +43,7 @@ class EndedChats:
     rows: list[Any]
     page: int
     total: int
+    is_cut: bool = False
 
     @property
     def has_next(self) -> bool:
@@ -56,18 +59,27 @@ class EndedChats:
 def ended_chats(wanted: Wanted, *, page: int = 1) -> EndedChats:
     """A page of the chats that are wanted, each with the name of its last agent."""
     page = min(max(1, page), LAST_PAGE)
-    conditions = _conditions(wanted)
-    counted = select(Chat.id).where(*conditions).limit(MOST_COUNTED).subquery()
+    found = _found(wanted.words) if wanted.words else None
+    conditions = _conditions(wanted, found)
+    last_first = (Chat.closed_at.desc(), Chat.place.desc())
+    counted = select(Chat.place).where(*conditions).limit(MOST_COUNTED).subquery()
     total = db.session.scalar(select(func.count()).select_from(counted)) or 0
-    shown = (
-        select(Chat, Account.name.label("agent_name"))
-        .outerjoin(Account, Account.id == Chat.last_agent_id)
+    # Found by what an index holds: whole rows are read for the few that are shown.
+    places = (
+        select(Chat.place)
         .where(*conditions)
-        .order_by(Chat.closed_at.desc(), Chat.place.desc())
+        .order_by(*last_first)
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )
-    return EndedChats(list(db.session.execute(shown)), page, total)
+    shown = (
+        select(Chat, Account.name.label("agent_name"))
+        .outerjoin(Account, Account.id == Chat.last_agent_id)
+        .where(Chat.place.in_(places))
+        .order_by(*last_first)
+    )
+    is_cut = found is not None and len(found) == MOST_FOUND
+    return EndedChats(list(db.session.execute(shown)), page, total, is_cut)
 
 
 def agents_of_chats() -> list[Any]:
@@ -76,10 +88,10 @@ def agents_of_chats() -> list[Any]:
     return list(db.session.execute(team.order_by(Account.name, Account.id)))
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(wanted: Wanted, found: list[int] | None) -> list[ColumnElement[bool]]:
     asked: list[ColumnElement[bool] | None] = [
         Chat.closed_at.is_not(None),
-        _has_words(wanted.words) if wanted.words else None,
+        Chat.place.in_(found) if found is not None else None,
         Chat.last_agent_id == wanted.agent_id if wanted.agent_id else None,
         Chat.closed_reason == wanted.outcome if wanted.outcome else None,
         _is_rated(wanted.rating) if wanted.rating else None,
@@ -95,18 +107,24 @@ def _is_rated(rating: str) -> ColumnElement[bool]:
     return Chat.rating.is_not(None) if rating == "any" else Chat.rating == int(rating)
 
 
-def _has_words(typed: str) -> ColumnElement[bool]:
-    """All that was typed is in the chat: name, address, member ID, number, text, notes."""
+def _found(typed: str) -> list[int]:
+    """The places of the chats in which all that was typed is: name, address, number, text, notes.
+
+    The latest of them, and no more than can be of use: words that are everywhere find nothing.
+    """
     asked = words_looked_for(typed)[:MOST_WORDS_ASKED]
     if not asked:
-        return false()
+        return []
     if db.engine.dialect.name == "sqlite":
         match = " AND ".join(f'"{word}"*' for word in asked)
-        places = text("SELECT rowid AS place FROM chat_index WHERE chat_index MATCH :asked")
+        places = text(
+            "SELECT rowid FROM chat_index WHERE chat_index MATCH :asked"
+            " ORDER BY rowid DESC LIMIT :most"
+        )
     else:
         match = " & ".join(f"'{word}':*" for word in asked)
         places = text(
             f"SELECT place FROM chat_words WHERE {WORDS_AS_VECTOR} @@ CAST(:asked AS tsquery)"  # noqa: S608 - a constant
+            " ORDER BY place DESC LIMIT :most"
         )
-    found = places.bindparams(asked=match).columns(column("place", Integer)).subquery()
-    return and_(Chat.place.in_(select(found.c.place)))
+    return list(db.session.scalars(places.bindparams(asked=match, most=MOST_FOUND)))

@@ -16,7 +16,10 @@ _ADDED = (
     ("came_from", sa.String(length=200)),
     ("network", sa.String(length=64)),
 )
-_INDEXES = {"chats_by_account": ["account_id", "closed_at"], "chats_by_end": ["closed_at"]}
+_INDEXES = {
+    "chats_by_account": ["account_id", "closed_at"],
+    "chats_by_end": ["closed_at", "place", "last_agent_id", "closed_reason", "rating"],
+}
 
 _FORGET = (
     "INSERT INTO chat_index (chat_index, rowid, words) VALUES ('delete', old.place, old.words);"

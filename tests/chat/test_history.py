@@ -111,6 +111,18 @@ def test_words_with_signs_of_the_search_language_are_words(stage: Stage, console
     assert names(console, "q=%E2%80%A6") == [], "nothing but a sign finds nothing"
 
 
+def test_words_that_are_everywhere_find_the_latest_and_say_so(
+    stage: Stage, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "MOST_FOUND", 2)
+    for number in range(3):
+        ended(stage, f"Guest {number}")
+    assert names(console, "q=guest") == ["Guest 2", "Guest 1"]
+    assert "One word more finds less." in console.page.text
+    assert names(console, "q=guest+0") == ["Guest 0"]
+    assert "One word more" not in console.page.text
+
+
 def test_a_list_has_pages(stage: Stage, console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "PAGE_SIZE", 2)
     for number in range(3):

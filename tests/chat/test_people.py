@@ -21,7 +21,8 @@ def note(console: Console, chat_id: str, body: str, client_id: str | None = None
 
 
 def maya_asks(stage: Stage, question: str = "I cannot see my points any more") -> Visitor:
-    return stage.guest("Maya", cookie=stage.cookie("maya"), question=question)
+    said = {"question": question, "email": "maya@example.com"}
+    return stage.guest("Maya", cookie=stage.cookie("maya"), **said)
 
 
 @pytest.fixture
