@@ -1,8 +1,12 @@
 import json
 import re
+from dataclasses import replace
 
 from flask import Flask
 
+from app import create_app
+from core.database import db
+from core.settings import Settings
 from tests.browsing import Browser
 from tests.factories import make_agent
 
@@ -25,6 +29,7 @@ def test_the_console_starts_with_the_agent_and_no_link_to_nowhere(
         "presence": "offline",
         "active_chats": 0,
         "capacity": 3,
+        "idle_since": None,
     }
     assert state["targets"] == {"claim_seconds": 300, "answer_seconds": 120}
     assert {"code": "nb", "name": "Norwegian", "endonym": "Norsk"} in state["languages"]
@@ -33,3 +38,14 @@ def test_the_console_starts_with_the_agent_and_no_link_to_nowhere(
         if address != "/logout":
             browser.get(address)
             assert browser.status == 200
+
+
+def test_a_desk_sets_its_own_targets(settings: Settings) -> None:
+    chosen = replace(settings, claim_target_seconds=60, answer_target_seconds=30)
+    app = create_app(chosen)
+    with app.app_context():
+        ana = make_agent("ana")
+    page = Browser(app).sign_in(ana).get("/console")
+    assert '"targets": {"answer_seconds": 30, "claim_seconds": 60}' in page.html
+    with app.app_context():
+        db.engine.dispose()

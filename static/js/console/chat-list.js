@@ -31,8 +31,8 @@ export function ChatList({ search }) {
       ${canSplit.value && html`<button class="iconbtn" type="button" aria-label=${words.split}
         aria-pressed=${isSplit.value} aria-keyshortcuts=${ariaKeys('split')}
         onClick=${toggleSplit}><${Icon} name="columns-2" /></button>`}</div>
-    ${ids.length === 0 && html`<p class="list__empty md muted">${words.emptyBefore}
-      <${KeyHint} id="claim_next" />${words.emptyAfter}</p>`}
+    ${ids.length === 0 && html`<p class="list__empty md muted">${words.empty}${' '}
+      <${KeyHint} id="claim_next" /></p>`}
     <ul class="plain" ...${roving.list}>
       ${found.map((id) => html`<${Row} key=${id} conversation=${desk.conversation(id)}
         item=${roving.item(id)} />`)}

@@ -40,8 +40,8 @@ export const queue = {
 export const chats = {
   heading: 'My chats',
   split: 'Show two chats side by side',
-  emptyBefore: 'You have no chats. Claim one from the queue with ',
-  emptyAfter: '.',
+  // A key stands behind it, where there are keys.
+  empty: 'You have no chats. Claim one from the queue.',
   waitingForReply: 'Waiting for your reply: ',
   replied: 'Replied',
   unread: ' unread',
