@@ -66,6 +66,8 @@ IN_TEMPLATES = r"<[^>{]*\sstyle=|[\s\"']on[a-z]+=[\"']"
 ENVIRONMENT = r"\bos\.(environ|getenv)\b"
 LOOP_LIBRARY = r"^\s*(import|from)\s+(eventlet|gevent)\b"
 RANDOM = r"^\s*(import random\b|from random import)"
+# Types are named by an import in braces.
+LATE_IMPORT = r"(?<!\{)\bimport\("
 
 
 def test_scripts_never_make_html_from_text():
@@ -87,6 +89,11 @@ def test_the_environment_is_read_in_one_place():
 
 def test_only_the_loop_names_its_libraries():
     assert places(LOOP_LIBRARY, python(), lambda path: path.startswith("core/loop")) == []
+
+
+def test_an_open_page_asks_for_no_more_scripts():
+    """After an upgrade the server has those of another build only."""
+    assert places(LATE_IMPORT, scripts()) == []
 
 
 def test_only_live_emits():
@@ -126,6 +133,7 @@ def test_functions_stay_short():
         (ENVIRONMENT, "key = os.environ['KEY']"),
         (LOOP_LIBRARY, "    from eventlet import sleep"),
         (RANDOM, "import random"),
+        (LATE_IMPORT, "const { Viewer } = await import('./viewer.js');"),
     ],
 )
 def test_a_planted_offence_is_found(pattern: str, line: str):

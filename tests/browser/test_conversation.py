@@ -1,6 +1,7 @@
 """The visitor's side of a conversation: receipts, the field, many messages, focus, a lost agent."""
 
 import base64
+import json
 import re
 from collections.abc import Iterator
 
@@ -19,6 +20,14 @@ PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 MANY = 230
+# A text that the server refuses, as an older page might have left it on this device.
+SHELVE_TOO_LONG = """(chat_id) => {
+  const entry = {
+    client_id: 'too-long', chat_id, kind: 'text', body: 'x'.repeat(4500), attachments: [],
+    created_at: 1, state: 'pending', is_late: false, error: null,
+  };
+  localStorage.setItem(`livedesk:outbox:${chat_id}:too-long`, JSON.stringify(entry));
+}"""
 
 
 @pytest.fixture
@@ -127,6 +136,10 @@ def test_many_messages_are_walked_through_without_being_pushed(
     expect(bubble(gus, "and one more")).to_be_in_viewport()
     expect(gus.get_by_label("Write a message")).to_be_focused()
     expect(gus).to_have_title(re.compile("^Ana"))
+    # A phone's keyboard comes up.
+    gus.set_viewport_size({"width": 390, "height": 420})
+    expect(bubble(gus, "and one more")).to_be_in_viewport()
+    expect(gus.get_by_label("Write a message")).to_be_in_viewport()
 
 
 def test_the_focus_is_never_lost(windows: Windows, ana: AgentAtWork) -> None:
@@ -139,8 +152,18 @@ def test_the_focus_is_never_lost(windows: Windows, ana: AgentAtWork) -> None:
         gus.keyboard.press("Enter")
         expect(gus.locator(".file")).to_have_count(1 if one == "a" else 0)
     expect(gus.get_by_label("Add a detail")).to_be_focused()
+    chat_id = json.loads(gus.locator("#page-state").text_content() or "")["chat"]["id"]
+    gus.evaluate(SHELVE_TOO_LONG, chat_id)
+    gus.reload()
+    not_sent = gus.get_by_role("listitem").get_by_text("Not sent")
+    expect(not_sent).to_be_visible()
+    gus.get_by_role("button", name="Send again").press("Enter")
+    expect(gus.get_by_text("This is too long: 4,500 characters.")).to_be_visible()
+    gus.get_by_role("button", name="Delete").press("Enter")
+    expect(not_sent).to_have_count(0)
+    expect(gus.get_by_label("Add a detail")).to_be_focused()
     gus.get_by_role("switch", name="Play a sound").focus()
-    chat_id = ana.ask("claim_next")["chat"]["id"]
+    ana.ask("claim_next")
     expect(gus.get_by_role("log")).to_contain_text("Ana joined the chat")
     expect(gus.get_by_role("main")).to_be_focused()
     gus.get_by_label("Write a message").fill("half a sentence")

@@ -27,8 +27,8 @@ def start_desk(tmp_path: Path, prepared: Path) -> Iterator[StartDesk]:
     def start(**settings: str) -> Desk:
         folder = tmp_path / f"desk-{len(started)}"
         shutil.copytree(prepared, folder)
-        started.append(Desk(folder, **settings).start())
-        return started[-1]
+        started.append(Desk(folder, **settings))
+        return started[-1].start()
 
     yield start
     for one in started:

@@ -47,6 +47,11 @@ def test_the_form_has_the_words_of_the_guide(browser: Browser) -> None:
         assert f'placeholder="{placeholder}"' in page.html
 
 
+def test_the_keyboard_of_a_phone_covers_nothing(browser: Browser) -> None:
+    """It takes its room from the page, so that field and newest message stay in view."""
+    assert "interactive-widget=resizes-content" in browser.get("/chat").html
+
+
 def test_a_guest_joins_the_queue(site: Flask, browser: Browser) -> None:
     browser.get("/chat")
     browser.submit(**GUS, question=QUESTION)
