@@ -1,7 +1,7 @@
 """The forms of the team's side."""
 
 from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import AnyOf, Optional
+from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
 from core.forms import ClientIdField, Form, Storable
 from core.text import BODY_LIMIT, clean_body
@@ -68,3 +68,9 @@ class PropertiesForm(Form):
             assignee_id=self.was_assignee.data or None,
             priority=self.was_priority.data,
         )
+
+
+class MergingForm(Form):
+    """The ticket in which this one goes on, by its number."""
+
+    into = StringField("Merge into", [DataRequired("Say which ticket: IT-1001"), Length(max=20)])

@@ -37,6 +37,7 @@ _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
 _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/tickets/<reference>/replies", tickets.reply_to_ticket),
     ("/tickets/<reference>/notes", tickets.add_note),
+    ("/tickets/<reference>/merging", tickets.merge_ticket),
     ("/tickets/<reference>/reading", tickets.look_at_ticket),
     ("/tickets/<reference>/properties", tickets.change_properties),
     ("/chats/<chat_id>/attachments", attachments.upload_to_chat),

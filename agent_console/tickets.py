@@ -7,15 +7,16 @@ from accounts import access, login
 from accounts.colleagues import colleagues
 from accounts.models import Account
 from agent_console.attachments import sender
-from agent_console.forms import NoteForm, PropertiesForm, ReplyForm
+from agent_console.forms import MergingForm, NoteForm, PropertiesForm, ReplyForm
 from agent_console.inbox import PRIORITIES, beside
 from agent_console.inbox_address import INBOX, wanted_at
 from chat import queries as chats
 from chat.language.names import find_language
 from core.database import db, reading, transaction
+from core.errors import NotFound
 from core.forms import COMES_BACK, Form, redrawn_by, sent_back
 from core.uploads import takes_files
-from tickets import handling, lookers, properties, queries, related, rules
+from tickets import handling, lookers, merging, properties, queries, related, rules
 from tickets.access import ticket_for_agent
 from tickets.lookers import Looker
 from tickets.models import Ticket
@@ -104,6 +105,25 @@ def change_properties(reference: str) -> AnyResponse:
     return _back_to(reference)
 
 
+def merge_ticket(reference: str) -> AnyResponse:
+    account = access.require_agent(login.current_account())
+    form = MergingForm()
+    if not form.validate_on_submit():
+        return drawn(reference, form, status=422)
+    try:
+        with transaction():
+            duplicate = ticket_for_agent(account, reference)
+            kept = merging.merge(duplicate, form.into.data.strip().upper(), account)
+            kept_reference = kept.reference
+    except NotFound:
+        form.into.errors = ["There is no ticket with this number"]
+        return drawn(reference, form, status=422)
+    except COMES_BACK as refused:
+        form.add_refusal(refused)
+        return sent_back(drawn(reference, form), refused)
+    return _back_to(kept_reference)
+
+
 def look_at_ticket(reference: str) -> Response:
     """Where no live connection gets through, the page says by this that it is on screen."""
     account = access.require_agent(login.current_account())
@@ -126,6 +146,7 @@ def drawn(reference: str, sent: Form | None = None, *, status: int = 200) -> Res
         "reply": sent if isinstance(sent, ReplyForm) else ReplyForm(formdata=None),
         "note": sent if isinstance(sent, NoteForm) else NoteForm(formdata=None),
         "properties": sent if isinstance(sent, PropertiesForm) else PropertiesForm(formdata=None),
+        "merging": sent if isinstance(sent, MergingForm) else MergingForm(formdata=None),
     }
     page = render_template(
         "agent_console/ticket.html",
@@ -154,6 +175,8 @@ def _shown_of(found: Ticket) -> dict[str, object]:
         "team": _team_for(found),
         "requester": db.session.get(Account, found.requester_id) if found.requester_id else None,
         "related": related.of_same_person(found),
+        "goes_on_in": merging.goes_on_in(found),
+        "merged": merging.merged_into(found),
         "to_reference": rules.reference,
         "ended_chat": found.chat_id if _has_ended(found.chat_id) else None,
     }

@@ -20,7 +20,7 @@ from core.writer import writer
 from member_portal.forms import ReopeningForm, ReplyForm
 from member_portal.opened import remember
 from member_portal.visitor import keep_visitor, keys_of_request, sender_of_request
-from tickets import handling, queries, reading
+from tickets import handling, merging, queries, reading
 from tickets.models import Ticket, TicketEntry
 
 AnswerForm = ReplyForm | ReopeningForm
@@ -105,6 +105,7 @@ def _around(ticket: Ticket) -> dict[str, Any]:
         "reopen_until": ticket.closed_at + timedelta(days=days) if ticket.closed_at else None,
         "earlier": queries.reference_before(ticket),
         "later": queries.reference_after(ticket),
+        "goes_on_in": merging.reference_for_requester(ticket),
     }
 
 

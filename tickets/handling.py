@@ -246,8 +246,15 @@ def _change_status(ticket: Ticket, by: Account, status: str) -> None:
         _tell(ticket, by, act, sentence)
 
 
+def close_silently(ticket: Ticket) -> None:
+    """For a use case that holds the ticket and tells of it itself."""
+    if ticket.status != "closed":
+        _move(ticket, "closed")
+
+
 def _move(ticket: Ticket, status: str) -> None:
     ticket.status = status
+    ticket.merged_into = None
     ticket.closed_at = clock.now() if status == "closed" else None
     ticket.waiting_since = rules.waits_from(status, ticket.waiting_since, clock.now())
 

@@ -78,3 +78,13 @@ def wait_state(waiting_since: datetime, now: datetime) -> str:
     if waited > ANSWER_WITHIN:
         return "over"
     return "near" if waited > ANSWER_WITHIN * NEAR else ""
+
+
+def are_of_one_person(one: tuple[str | None, str], other: tuple[str | None, str]) -> bool:
+    """Whether two tickets have the same requester, each told by account id and address.
+
+    An account and an address that somebody has typed are never taken for the same (S20).
+    """
+    if one[0] is not None or other[0] is not None:
+        return one[0] == other[0]
+    return bool(one[1]) and one[1].casefold() == other[1].casefold()

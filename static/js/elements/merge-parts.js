@@ -49,6 +49,11 @@ function isBeingWritten(child) {
 }
 
 function isBeingChosen(child) {
-  return [...child.querySelectorAll('select')].some((one) => one === document.activeElement
-    || !one.selectedOptions[0]?.defaultSelected);
+  return [...child.querySelectorAll('select')].some(
+    (one) => one === document.activeElement || one.selectedOptions[0] !== asDrawn(one),
+  );
+}
+
+function asDrawn(select) {
+  return [...select.options].find((one) => one.defaultSelected) ?? select.options[0];
 }
