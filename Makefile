@@ -15,7 +15,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 	--no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format bench torture translations lock
+.PHONY: help setup setup-dev run test check format bench torture sabotage translations lock
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name does; \
@@ -49,6 +49,9 @@ bench: setup-dev ## Measure the price of one message beside a bare echo, and the
 
 torture: setup-dev ## Kill, cut, freeze and starve a desk in use; CYCLES=2000 FAULTS=kill for more
 	@$(BIN)/python -m tests.torture $(if $(CYCLES),--cycles $(CYCLES)) $(if $(FAULTS),--only $(FAULTS))
+
+sabotage: setup-dev ## Plant known bugs in a copy; each has to be found by the test that guards it
+	@$(BIN)/python -m tests.sabotage
 
 translations: setup-dev ## Bring the translators' files up to date with the texts in the code
 	@$(BIN)/python -m translations.collect
