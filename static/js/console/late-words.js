@@ -14,7 +14,8 @@ export function takeBack(entry, desk) {
   if (!conversation || !NOT_HERE.has(entry.error.code) || entry.attachments.length > 0) return false;
   const key = conversation.draftKey(entry.kind);
   writeDraft(key, [entry.body, draftOf(key).peek()].filter(Boolean).join('\n\n'));
-  desk.toasts.warn(`${whyRefused(entry.error, conversation)} ${words.kept}`);
+  const where = desk.isMine(conversation) ? words.back : words.kept;
+  desk.toasts.warn(`${whyRefused(entry.error, conversation)} ${where}`);
   return true;
 }
 

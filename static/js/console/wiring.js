@@ -42,7 +42,7 @@ export function openDesk(page) {
   const acts = new Acts(connection, desk, healing);
   const summary = new SpokenSummary(say, spoken);
   const api = new Api(page.csrf_token);
-  const settings = new OwnSettings(api, page.settings);
+  const settings = new OwnSettings(api, page.settings, channelOf(page.agent));
   const alerts = new Alerts({ desk, connection, settings });
   const hearing = new Hearing({ desk, healing, acts, alerts, spoken: summary });
   dispatch(connection, hearing, 'agent');
@@ -57,6 +57,10 @@ export function openDesk(page) {
   connection.open();
   const replies = new SavedReplies(api);
   return { desk, acts, connection, outbox, api, settings, alerts, replies };
+}
+
+function channelOf(agent) {
+  return new BroadcastChannel(`livedesk:settings:${agent.id}`);
 }
 
 // A wish to be available is a sign of life, too.

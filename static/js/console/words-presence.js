@@ -36,5 +36,6 @@ export const late = {
   changed: (visitor) => `The chat with ${visitor} has changed hands since you wrote this.`,
   over: (visitor) => `The chat with ${visitor} has ended.`,
   queued: (visitor) => `The chat with ${visitor} is back in the queue.`,
-  kept: 'Your text was not sent. It is back in the message field.',
+  back: 'Your text was not sent. It is back in the message field.',
+  kept: 'Your text was not sent. It is kept with the chat.',
 };
