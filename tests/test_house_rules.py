@@ -66,8 +66,8 @@ IN_TEMPLATES = r"<[^>{]*\sstyle=|[\s\"']on[a-z]+=[\"']"
 ENVIRONMENT = r"\bos\.(environ|getenv)\b"
 LOOP_LIBRARY = r"^\s*(import|from)\s+(eventlet|gevent)\b"
 RANDOM = r"^\s*(import random\b|from random import)"
-# Types are named by an import in braces.
-LATE_IMPORT = r"(?<!\{)\bimport\("
+# Comments name types like this.
+LATE_IMPORT = r"^(?!\s*(/?\*|//)).*\bimport\("
 
 
 def test_scripts_never_make_html_from_text():
