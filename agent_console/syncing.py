@@ -66,19 +66,26 @@ def _snapshot(agent: Agent, asked: AgentSync, named: list[str]) -> dict[str, Any
 
 
 def _messages(rows: list[Any], asked: AgentSync) -> tuple[list[dict[str, Any]], list[str]]:
-    """One list by chat, then seq; of a chat that is not named, the last 50."""
+    """One list by chat, then seq; of a chat that is not named, the last 50.
+
+    What no longer fits into one answer is left out, and `has_more` says so.
+    """
     after, before = asked.after or {}, asked.before or {}
+    tail = rules.messages_of_unnamed(len([row for row in rows if row.id not in after | before]))
     messages: list[dict[str, Any]] = []
     more: list[str] = []
+    left = rules.ANSWER_BYTES
     for row in rows:
+        if left <= 0:
+            more.append(row.id)
+            continue
         if row.id in after:
             page, has_more = queries.messages_for_agent(row.id, after=after[row.id])
         elif row.id in before:
             page, has_more = queries.messages_for_agent(row.id, before=before[row.id])
         else:
-            page, has_more = queries.messages_for_agent(
-                row.id, before=queries.NEVER, most=rules.MESSAGES_OF_AN_UNNAMED_CHAT
-            )
+            page, has_more = queries.messages_for_agent(row.id, before=queries.NEVER, most=tail)
+        left -= sum(rules.weight_of(one["body"]) for one in page)
         messages += page
         more += [row.id] if has_more else []
     return messages, more

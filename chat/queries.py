@@ -176,6 +176,8 @@ def _page(
 ) -> tuple[list[Any], bool]:
     if before is None:
         rows = newer.all(chat_id=chat_id, seq=after or 0, most=most + 1)
-        return rows[:most], len(rows) > most
-    rows = older.all(chat_id=chat_id, seq=before, most=most + 1)
-    return rows[most - 1 :: -1] if len(rows) > most else rows[::-1], len(rows) > most
+    else:
+        rows = older.all(chat_id=chat_id, seq=before, most=most + 1)
+    fit = min(most, rules.how_many_fit(row.body for row in rows))
+    page = rows[:fit]
+    return page if before is None else page[::-1], len(rows) > fit

@@ -1,12 +1,17 @@
 """The decisions of the live chat, pure: plain values in, an answer out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, sqrt
 
 MESSAGES_PER_PAGE = 200
 MESSAGES_OF_AN_UNNAMED_CHAT = 50
+# Of all that are not named together: whoever holds very many gets a shorter end of each.
+MESSAGES_OF_ALL_UNNAMED = 1_000
+# What the messages of one answer may weigh: a client for which a megabyte waits is dropped.
+ANSWER_BYTES = 400 * 1024
+BYTES_BESIDE_A_BODY = 350
 BOARD_LENGTH = 50
 WATCH_LIMIT = 200
 
@@ -107,3 +112,24 @@ def _quantile(ahead: int, known: int, deviations: float) -> float:
 def may_pass_the_first(supervises: bool, reason: str | None) -> bool:
     """Out of order is for supervisors, who say why (R21)."""
     return supervises and bool(reason and reason.strip())
+
+
+def messages_of_unnamed(chats: int) -> int:
+    """How many of the last messages of each chat an agent gets who has named so few of them."""
+    each = MESSAGES_OF_ALL_UNNAMED // max(1, chats)
+    return max(1, min(MESSAGES_OF_AN_UNNAMED_CHAT, each))
+
+
+def weight_of(body: str) -> int:
+    """About what a message with this body adds to an answer, in bytes."""
+    return len(body.encode()) + BYTES_BESIDE_A_BODY
+
+
+def how_many_fit(bodies: Iterable[str]) -> int:
+    """How many messages from the first on fit into one answer; one always does."""
+    total = 0
+    for count, body in enumerate(bodies):
+        total += weight_of(body)
+        if count and total > ANSWER_BYTES:
+            return count
+    return MESSAGES_PER_PAGE

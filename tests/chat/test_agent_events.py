@@ -216,3 +216,27 @@ def test_a_changed_role_ends_the_right_to_act(stage: Stage, gus: Visitor, ana: A
     stage.write(change, ana.id)
     assert code_of(ana.ask("sync")) == "forbidden"
     assert code_of(ana.says(gus.chat_id, "x")) == "forbidden"
+
+
+def test_long_messages_come_in_pages_that_a_connection_can_take(
+    stage: Stage, gus: Visitor, ana: Agent
+):
+    body = "\N{CJK UNIFIED IDEOGRAPH-4E00}" * 4_000
+    sent = [ana.says(gus.chat_id, body)["message"]["seq"] for _ in range(60)]
+    seen: list[int] = []
+    pages, has_more = 0, True
+    while has_more:
+        answer = ana.sync(**{gus.chat_id: seen[-1] if seen else 0})
+        seen += [one["seq"] for one in answer["messages"]]
+        pages, has_more = pages + 1, bool(answer["has_more"])
+        assert sum(len(one["body"].encode()) for one in answer["messages"]) < 512 * 1024
+    assert seen == list(range(1, sent[-1] + 1))
+    assert pages > 1
+    older = ana.ask("sync", {"before": {gus.chat_id: sent[-1]}})
+    assert [one["seq"] for one in older["messages"]] == list(
+        range(sent[-1] - len(older["messages"]), sent[-1])
+    )
+    assert older["has_more"] == [gus.chat_id]
+    visitors = gus.sync()
+    assert visitors["has_more"]
+    assert len(visitors["messages"]) < 60

@@ -101,3 +101,17 @@ def test_only_a_supervisor_with_a_reason_passes_the_first(
 )
 def test_visitors_see_first_names(name: str | None, shown: str | None):
     assert rules.first_name(name) == shown
+
+
+@pytest.mark.parametrize(("chats", "each"), [(0, 50), (1, 50), (20, 50), (100, 10), (5_000, 1)])
+def test_whoever_holds_many_chats_gets_a_shorter_end_of_each(chats: int, each: int):
+    assert rules.messages_of_unnamed(chats) == each
+
+
+def test_a_page_is_as_long_as_an_answer_may_weigh():
+    assert rules.how_many_fit(["short"] * 201) >= rules.MESSAGES_PER_PAGE
+    fit = rules.how_many_fit(["x" * 4_000] * 201)
+    assert 50 < fit < rules.MESSAGES_PER_PAGE
+    assert fit * rules.weight_of("x" * 4_000) <= rules.ANSWER_BYTES
+    assert rules.how_many_fit(["\N{CJK UNIFIED IDEOGRAPH-4E00}" * 4_000] * 201) < fit
+    assert rules.how_many_fit(["x" * rules.ANSWER_BYTES * 2] * 3) == 1

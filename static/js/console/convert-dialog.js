@@ -6,6 +6,7 @@ import { html } from '../live/html.js';
 import { useConsole } from './context.js';
 import { CancelButton, ErrorLine } from './form-parts.js';
 import { firstName } from './people.js';
+import { ticketSummary } from './ticket-summary.js';
 import { ticketTitle } from './ticket-title.js';
 import { convert as words } from './words-dialogs.js';
 
@@ -44,7 +45,7 @@ function startOf(conversation, acts, page) {
   const language = page.languages.find(({ code }) => code === visitor.language);
   return acts.keptForm('convert', conversation.id) ?? {
     title: ticketTitle(language?.endonym ?? words.english, question),
-    description: question,
+    description: ticketSummary(question, conversation.thread.thread.value.messages),
     status: 'open',
     priority: 'normal',
   };

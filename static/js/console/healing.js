@@ -1,4 +1,6 @@
 // Brings the console back in step with the server: on connecting, every 30 s, and when asked.
+import { batch } from '@preact/signals-core';
+
 import { openId, openList } from './route.js';
 
 const EVERY_MS = 30_000;
@@ -45,25 +47,43 @@ export class Healing {
       const after = this.#after();
       const answer = await this.#connection.request('sync', { after });
       if (!answer.ok) return false;
-      this.#apply(answer);
-      if (answer.has_more.length === 0) return true;
+      batch(() => this.#apply(answer, after));
+      if (answer.messages.length === 0 || !this.#isBehind(answer, after)) return true;
     }
   }
 
-  // A held chat of which nothing is here stays unnamed: the server sends its last messages then.
-  #after() {
-    const known = [...this.#desk.conversations.value.values()];
-    const named = known.filter((one) => one.synced_seq > 0 || !this.#desk.isMine(one));
-    const open = named.filter((one) => this.#desk.stateOf(one) !== 'closed');
-    return Object.fromEntries(open.slice(-MOST_CHATS).map((one) => [one.id, one.synced_seq]));
+  // What was said before the last messages of a chat is fetched when somebody reads so far back.
+  #isBehind({ has_more }, after) {
+    const isMissing = (id) => id in after || !(this.#desk.conversation(id)?.synced_seq > 0);
+    return has_more.some(isMissing) || this.#nameable().some(isLate);
   }
 
-  #apply({ agent, queue, agents, chats, messages, held_by = {} }) {
+  // A held chat of which nothing is here stays unnamed: the server sends its last messages then.
+  // Those that lack something come first, then those of which nothing is heard without naming them.
+  #after() {
+    const rank = (one) => (isLate(one) ? 0 : 1) + (this.#desk.isMine(one) ? 1 : 0);
+    const sorted = this.#nameable().sort((one, other) => rank(one) - rank(other));
+    return Object.fromEntries(sorted.slice(0, MOST_CHATS).map((one) => [one.id, one.synced_seq]));
+  }
+
+  #nameable() {
+    const known = [...this.#desk.conversations.value.values()];
+    const named = known.filter((one) => one.synced_seq > 0 || !this.#desk.isMine(one));
+    return named.filter((one) => this.#desk.stateOf(one) !== 'closed');
+  }
+
+  #apply({ agent, queue, agents, chats, messages, held_by = {} }, after) {
     const byChat = grouped(messages);
     this.#desk.me.value = { ...this.#desk.me.value, ...agent };
     this.#desk.board.apply(queue);
     this.#desk.colleagues.value = agents.filter((one) => one.id !== agent.id);
-    for (const chat of chats) this.#desk.take(chat, byChat.get(chat.id) ?? []);
+    for (const chat of chats) {
+      const last = byChat.get(chat.id) ?? [];
+      // The last messages of a chat that was not named may begin after a gap.
+      const begins = (this.#desk.conversation(chat.id)?.synced_seq ?? 0) + 1;
+      const isWhole = chat.id in after || begins === 1 || last[0]?.seq <= begins;
+      this.#desk.take(chat, isWhole ? last : []);
+    }
     const told = new Set(chats.map((chat) => chat.id));
     for (const conversation of this.#desk.conversations.value.values()) {
       if (!told.has(conversation.id)) conversation.lose(held_by[conversation.id] ?? null);
@@ -79,10 +99,16 @@ export class Healing {
   }
 }
 
+function isLate({ chat, synced_seq }) {
+  return synced_seq > 0 && chat.value.last_seq > synced_seq;
+}
+
 function grouped(messages) {
   const groups = new Map();
   for (const message of messages) {
-    groups.set(message.chat_id, [...(groups.get(message.chat_id) ?? []), message]);
+    const group = groups.get(message.chat_id);
+    if (group) group.push(message);
+    else groups.set(message.chat_id, [message]);
   }
   return groups;
 }

@@ -99,3 +99,39 @@ test('a snapshot that is older than what was pushed does not take it back', () =
   desk.take({ ...heldChat('maya', 4), state: 'queued', agent: null });
   assert.equal(desk.stateOf(maya), 'mine');
 });
+
+test('what was said before the last messages of a chat keeps nobody busy', async () => {
+  const last = [message('maya', 60), message('maya', 61)];
+  answers = [answer({ chats: [heldChat('maya', 61)], messages: last, has_more: ['maya'] })];
+  assert.equal(await healing.sync(), true);
+  assert.equal(asked.length, 1);
+});
+
+test('a chat of which nothing came yet is asked for again', async () => {
+  answers = [
+    answer({
+      chats: [heldChat('maya', 1), heldChat('otto', 1)],
+      messages: [message('maya', 1)], has_more: ['otto'],
+    }),
+    answer({ chats: [heldChat('maya', 1), heldChat('otto', 1)], messages: [message('otto', 1)] }),
+  ];
+  assert.equal(await healing.sync(), true);
+  assert.deepEqual(asked, [{}, { maya: 1 }]);
+  assert.deepEqual(seqs('otto'), [1]);
+});
+
+test('of more chats than can be named, one with a gap is named first', async () => {
+  for (let number = 0; number < 201; number += 1) {
+    desk.take(heldChat(`chat-${number}`, 1), [message(`chat-${number}`, 1)]);
+  }
+  const others = Array.from({ length: 200 }, (_, number) => heldChat(`chat-${number}`, 1));
+  const late = heldChat('chat-200', 4);
+  answers = [
+    answer({ chats: [...others, late], messages: [message('chat-200', 4)] }),
+    answer({ chats: [...others, late], messages: [2, 3, 4].map((seq) => message('chat-200', seq)) }),
+  ];
+  assert.equal(await healing.sync(), true);
+  assert.equal('chat-200' in asked[0], false);
+  assert.equal(asked[1]['chat-200'], 1);
+  assert.deepEqual(seqs('chat-200'), [1, 2, 3, 4]);
+});
