@@ -7,6 +7,7 @@ from chat import queries
 from chat.access import is_or_was_of
 from chat.actors import Agent
 from chat.asking import Newcomer
+from chat.converting import lead_away
 from chat.surroundings import network_key
 from core import audit, clock
 from core.errors import Invalid, NotFound
@@ -59,7 +60,8 @@ def may_block(agent: Agent, row: Any) -> bool:
 def block(agent: Agent, chat_id: str, *, reason: str, ends_at: datetime) -> Any:
     """Keep the visitor of this chat from starting another one; replaces a block of before.
 
-    Raises NotFound for a chat that is not this agent's to judge, Invalid.
+    Who still waits is led to a tech issue at once. Raises NotFound for a chat that is not this
+    agent's to judge, Invalid.
     """
     row = queries.chat_row(chat_id)
     if row is None or not may_block(agent, row):
@@ -85,6 +87,8 @@ def block(agent: Agent, chat_id: str, *, reason: str, ends_at: datetime) -> Any:
     audit.record(
         "visitor_blocked", actor=agent.id, object=f"chat:{chat_id}", ends_at=clock.iso(ends_at)
     )
+    if row.state == "queued":
+        lead_away(agent, row)
     return current_block(chat_id)
 
 

@@ -65,11 +65,19 @@ def redirect_to_ticket(agent: Agent, chat_id: str, language: str | None) -> Any:
         return row
     if row.state == "queued":
         raise NotClaimed
-    tag = language or row.language
-    token = redirects.keep_from_chat(row, _VISITOR_KEY.value(chat_id=chat_id), tag)
-    _SET_REDIRECT.run(chat_id=chat_id, url=seal(f"/chat/redirect/{token}"))
-    post_system(chat_id, agent_redirect_message(tag or "en", settings().brand))
-    return close(chat_id, "redirected", actor=f"agent:{agent.id}")
+    return _led_to_ticket(agent, row, language or row.language)
+
+
+def lead_away(agent: Agent, row: Any) -> Any:
+    """Let somebody who waits go on with a prefilled tech issue instead, without saying why."""
+    return _led_to_ticket(agent, row, None)
+
+
+def _led_to_ticket(agent: Agent, row: Any, tag: str | None) -> Any:
+    token = redirects.keep_from_chat(row, _VISITOR_KEY.value(chat_id=row.id), tag)
+    _SET_REDIRECT.run(chat_id=row.id, url=seal(f"/chat/redirect/{token}"))
+    post_system(row.id, agent_redirect_message(tag or "en", settings().brand))
+    return close(row.id, "redirected", actor=f"agent:{agent.id}")
 
 
 def _chat_to_convert(agent: Agent, chat_id: str) -> Any:

@@ -133,6 +133,17 @@ def test_only_who_has_the_chat_and_supervisors_block(
     assert [row["author_id"] for row in standing] == [stage.account("sam").id], "the last counts"
 
 
+def test_who_is_blocked_while_waiting_is_led_to_a_ticket_at_once(
+    stage: Stage, gus: Visitor
+) -> None:
+    assert block(Console(stage, "sam"), gus.chat_id).status_code == 201
+    chat = gus.sync()["chat"]
+    assert (chat["state"], chat["closed_reason"]) == ("closed", "redirected")
+    assert chat["redirect_url"].startswith("/chat/redirect/")
+    assert "Insults" not in str(gus.sync()["messages"])
+    assert stage.app.test_cli_runner().invoke(args=["verify-queue"]).output == "no violation\n"
+
+
 @pytest.mark.parametrize(
     ("sent", "field"),
     [({"reason": "  "}, "reason"), ({"days": -1}, "ends_at"), ({"days": 400}, "ends_at")],
