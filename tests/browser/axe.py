@@ -31,6 +31,35 @@ def sideways_scroll(page: Page) -> int:
     return found
 
 
+def cut_off(page: Page) -> list[str]:
+    """The beginnings of texts and labels beyond the edge of what holds them, out of all reach."""
+    found: list[str] = page.evaluate(_CUT_OFF)
+    return found
+
+
+_CUT_OFF = """() => {
+  const found = [], range = document.createRange();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode, holder = text.parentElement;
+    const isMeant = holder.checkVisibility() && !holder.closest('.vh, .skip, .trap');
+    if (!isMeant || !text.textContent.trim()) continue;
+    range.selectNodeContents(text);
+    const box = (holder.closest('.btn') ?? range).getBoundingClientRect();
+    for (let one = holder; one && box.width; one = one.parentElement) {
+      const { overflowX, textOverflow } = getComputedStyle(one);
+      const edge = one.getBoundingClientRect();
+      if (['auto', 'scroll'].includes(overflowX) || textOverflow === 'ellipsis') break;
+      if (overflowX !== 'visible' && (box.right > edge.right + 1 || box.left < edge.left - 1)) {
+        found.push(text.textContent.trim().slice(0, 40));
+        break;
+      }
+    }
+  }
+  return found;
+}"""
+
+
 def _line(rule: dict[str, Any]) -> str:
     first = rule["nodes"][0]
     return f"{rule['id']}: {rule['help']} ({first['target'][0]}) {first['failureSummary'][:200]}"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.axe import sideways_scroll, violations
+from tests.browser.axe import cut_off, sideways_scroll, violations
 from tests.browser.conftest import Windows
 from tests.factories import PASSWORD
 from tests.live.desk import Desk
@@ -24,6 +24,7 @@ def in_language(page: Page, path: str, code: str) -> None:
     page.goto(path + ("&" if "?" in path else "?") + f"lang={code}")
     assert page.locator("html").get_attribute("lang") == code
     assert sideways_scroll(page) <= 0, path
+    assert cut_off(page) == [], path
 
 
 def signed_in(windows: Windows, username: str) -> Page:

@@ -10,7 +10,7 @@ from accounts.models import Account
 from app import create_app
 from core.database import db
 from core.settings import Settings
-from tests.browser.axe import sideways_scroll, violations
+from tests.browser.axe import cut_off, sideways_scroll, violations
 from tests.browser.conftest import Windows
 from tests.factories import PASSWORD, make_ticket
 from tests.live.desk import Desk
@@ -44,6 +44,7 @@ def answer(ana: Page, issue: str, body: str, button: str = "Send") -> None:
 def looks_right(page: Page) -> None:
     assert violations(page) == []
     assert sideways_scroll(page) == 0
+    assert cut_off(page) == []
 
 
 def test_an_answer_appears_without_a_reload_and_leaves_what_is_typed_alone(
@@ -224,9 +225,11 @@ def test_every_page_in_every_size(windows: Windows, shot: Shot, width: int, dark
     name = f"{width}-{'dark' if dark else 'light'}"
     looks_right(maya)  # With no issue at all.
     asked, closed = submit(maya), submit(maya, "English - solved")
-    submit(maya, "English - " + "a-very-long-word-without-any-end" * 3)
+    submit(maya, "English - " + "averylongwordwithoutanyend" * 4)
     looks_right(maya)
-    answer(ana, asked, "Which browser?", "Send and ask for feedback")
+    answer(
+        ana, asked, "Which browser do you use for https://" + "x" * 150, "Send and ask for feedback"
+    )
     answer(ana, closed, "Done.", "Send and close")
     pages = {
         "home": "/",
