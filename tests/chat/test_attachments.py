@@ -286,6 +286,19 @@ def test_the_end_of_a_chat_adds_its_later_pictures_to_the_ticket(
     assert len(stage.rows("SELECT 1 FROM attachments WHERE entry_id IS NOT NULL")) == 1
 
 
+def test_the_pictures_of_an_ended_chat_are_for_the_whole_team(
+    stage: Stage, ana: Agent, gus: Visitor, here: Sender
+) -> None:
+    attachment = here.sends(gus)
+    assert says(gus, attachment["id"])["ok"]
+    bea, maya = Sender(stage, stage.cookie("bea")), Sender(stage, stage.cookie("maya"))
+    assert bea.client.get(attachment["url"]).status_code == 404
+    ana.ask("close_chat", {"chat_id": gus.chat_id})
+    assert attachment["url"] in bea.client.get(f"/console/history/{gus.chat_id}").text
+    assert bea.client.get(attachment["url"]).status_code == 200
+    assert maya.client.get(attachment["url"]).status_code == 404
+
+
 def test_pictures_go_along_when_an_agent_asks_for_a_ticket_instead(
     stage: Stage, ana: Agent, gus: Visitor, here: Sender
 ) -> None:
