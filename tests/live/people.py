@@ -122,6 +122,10 @@ class Person:
         if self._wire is not None:
             self._wire.shutdown()  # The library leaves it open when the server has gone.
 
+    def die(self) -> None:
+        """The connection is torn in the middle of whatever was on its way."""
+        self._wire.shutdown()
+
     def is_turned_away(self, *, auth: Payload | None = None, cookie: str = "") -> str:
         """Try to come in, and return the code of the refusal."""
         try:
