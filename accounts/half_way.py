@@ -23,7 +23,24 @@ class HalfWay(NamedTuple):
 
 
 def needs_code(checked: Checked) -> bool:
-    return second_factor.is_on(checked.account_id)
+    """Whether there is a second factor, or has to be one; then a secret is made for it."""
+    account = db.session.get(Account, checked.account_id, populate_existing=True)
+    if account is None or second_factor.is_on(account.id):
+        return account is not None
+    if not second_factor.is_required(account.role):
+        return False
+    if second_factor.secret_to_confirm(account.id) is None:
+        second_factor.begin(account.id)
+    return True
+
+
+def to_set_up(found: HalfWay) -> tuple[str, str] | None:
+    """The secret for the app and what the square says; None for those who have the app already."""
+    secret = second_factor.secret_to_confirm(found.account_id)
+    account = db.session.get(Account, found.account_id)
+    if secret is None or account is None:
+        return None
+    return secret, second_factor.address_for_app(secret, email=account.email)
 
 
 def after_password(checked: Checked, *, next_path: str) -> HalfWay:

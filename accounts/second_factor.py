@@ -99,10 +99,19 @@ class AlreadyOn(Conflict):
     message = "The second factor is on already."
 
 
+class Required(Conflict):
+    message = "On this desk everybody of the team has a second factor."
+
+
 def is_on(account_id: str) -> bool:
     """Whether a code is asked for when this person signs in."""
     found = _OF.one(account_id=account_id)
     return found is not None and found.confirmed_at is not None
+
+
+def is_required(role: str) -> bool:
+    """Off loopback nobody of the team comes in with a password alone."""
+    return settings().production and role != "member"
 
 
 def begin(account_id: str) -> None:
@@ -162,7 +171,9 @@ def check(account_id: str, code: str) -> None:
 
 
 def remove(account_id: str, code: str) -> None:
-    """Raises WrongCode. The password was checked before."""
+    """Raises WrongCode, Required. The password was checked before."""
+    if is_required("agent"):
+        raise Required
     check(account_id, code)
     _forget(account_id)
     audit.record("second_factor_removed", actor=account_id, object=f"account:{account_id}")

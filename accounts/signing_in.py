@@ -49,6 +49,8 @@ class Arrived(NamedTuple):
     account: Account
     token: str
     is_remembered: bool
+    # Of a second factor that was set up just now; shown once.
+    recovery_codes: tuple[str, ...] = ()
 
 
 def count_attempt(identifier: str, *, address: str, device: str | None = None) -> None:
@@ -98,8 +100,7 @@ def sign_in(
     account = db.session.get(Account, checked.account_id, populate_existing=True)
     if account is None or not account.is_active or account.password_hash != checked.password_hash:
         raise SignInRefused
-    if second_factor.is_on(account.id):
-        second_factor.check(account.id, code)
+    codes = _past_second_factor(account, code)
     if checked.new_hash is not None:
         account.password_hash = checked.new_hash
     attempts.forgive(account.id, device=devices.known(device, account.id))
@@ -107,7 +108,16 @@ def sign_in(
     token = sessions.begin(account, is_remembered=is_remembered, browser=browser)
     if account.is_staff:
         audit.record("signed_in", actor=account.id, object=f"account:{account.id}")
-    return Arrived(account, token, is_remembered)
+    return Arrived(account, token, is_remembered, codes)
+
+
+def _past_second_factor(account: Account, code: str) -> tuple[str, ...]:
+    """Raises WrongCode. Returns recovery codes when the second factor begins with this code."""
+    if second_factor.is_on(account.id):
+        second_factor.check(account.id, code)
+    elif second_factor.is_required(account.role):
+        return tuple(second_factor.confirm(account.id, code))
+    return ()
 
 
 def sign_out(token: str) -> None:

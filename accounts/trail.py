@@ -78,10 +78,14 @@ def _line(row: Any) -> Line:
         at=clock.from_millis(row.at),
         who=row.actor_name or _NOBODYS_NAMES.get(row.actor, row.actor),
         act=in_words(row.act),
-        what=row.object_name or row.object.partition(":")[2],
+        what="" if row.object == f"account:{row.actor}" else _what(row),
         details=list(_details(msgspec.json.decode(row.detail))),
         address=row.address,
     )
+
+
+def _what(row: Any) -> str:
+    return str(row.object_name or row.object.partition(":")[2])
 
 
 def _details(detail: dict[str, Any]) -> Iterator[str]:

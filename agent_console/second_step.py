@@ -7,7 +7,8 @@ from accounts import half_way, login, second_factor, signing_in
 from accounts.half_way import HalfWay
 from accounts.signing_in import Arrived
 from agent_console.settings.forms import CodeForm
-from core.database import transaction
+from agent_console.settings.square import square
+from core.database import reading, transaction
 from core.forms import COMES_BACK, redrawn_by, sent_back
 
 
@@ -33,7 +34,7 @@ def sign_in_with_code() -> AnyResponse:
         form.add_refusal(refused)
         return sent_back(_drawn(form), refused)
     login.remember(arrived.token)
-    response = redirect(found.next, code=303)
+    response = _recovery_codes(arrived, found.next) or redirect(found.next, code=303)
     login.know_device(response, arrived.account.id)
     return response
 
@@ -47,6 +48,31 @@ def _arrived(found: HalfWay, code: str) -> Arrived:
         )
 
 
+def _recovery_codes(arrived: Arrived, wished: str) -> AnyResponse | None:
+    """The only page that shows them, if the second factor has begun just now."""
+    if not arrived.recovery_codes:
+        return None
+    page = render_template(
+        "agent_console/login_recovery_codes.html", codes=arrived.recovery_codes, next=wished
+    )
+    return _unkept(make_response(page))
+
+
 def _drawn(form: CodeForm, status: int = 200) -> Response:
     form.code.data = None
-    return make_response(render_template("agent_console/login_code.html", form=form), status)
+    found = login.half_way()
+    with reading():
+        to_set_up = half_way.to_set_up(found) if found else None
+    secret, address = to_set_up or (None, None)
+    page = render_template(
+        "agent_console/login_code.html",
+        form=form,
+        secret=secret,
+        square=square(address) if address else None,
+    )
+    return _unkept(make_response(page, status))
+
+
+def _unkept(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response

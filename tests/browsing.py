@@ -15,20 +15,21 @@ from tests.factories import PASSWORD
 class Browser:
     """One person's browser. `get` and `send` follow no redirect; `location` says where to."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, *, url: str = "http://localhost") -> None:
         self.client = app.test_client()
+        self._url = url
         self.page = Page("")
         self.status = 0
         self.location: str | None = None
         self.headers: Any = {}
 
     def get(self, path: str, **options: Any) -> "Page":
-        return self.took(self.client.get(path, **options))
+        return self.took(self.client.get(path, base_url=self._url, **options))
 
     def send(self, path: str, **fields: str) -> "Page":
         """Post to `path` with the csrf_token of this browser."""
         data = {"csrf_token": self.csrf_token(), **fields}
-        return self.took(self.client.post(path, data=data))
+        return self.took(self.client.post(path, data=data, base_url=self._url))
 
     def send_without_token(self, path: str, **fields: str) -> "Page":
         return self.took(self.client.post(path, data=fields))
@@ -36,7 +37,8 @@ class Browser:
     def submit(self, **fields: str) -> "Page":
         """Fill in the form that holds these fields and send it, hidden fields and all."""
         form = self.page.form_with(*fields)
-        return self.took(self.client.post(form.action, data={**form.values, **fields}))
+        data = {**form.values, **fields}
+        return self.took(self.client.post(form.action, data=data, base_url=self._url))
 
     def follow(self) -> "Page":
         assert self.location is not None

@@ -108,6 +108,7 @@ def _drawn(*, codes: list[str] | None = None, status: int = 200, **forms: Any) -
         account=account,
         status=status,
         is_on=is_on,
+        is_required=second_factor.is_required(account.role),
         codes=codes,
         codes_left=left,
         secret=secret,

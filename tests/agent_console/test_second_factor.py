@@ -1,16 +1,21 @@
 """The second factor: nobody comes in without a code, and no code counts twice."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pyotp
 import pytest
 from flask import Flask
 
+from app import create_app
+from core.database import db
+from core.settings import Settings
 from core.statements import Sql
 from tests.agent_console.test_settings_own import trail
 from tests.browsing import Browser
 from tests.clocks import StoppedClock
-from tests.factories import PASSWORD, committed, make_agent
+from tests.factories import PASSWORD, committed, make_agent, make_member
 
 HOME = "/console/settings/second-factor"
 
@@ -187,3 +192,42 @@ def test_setting_it_up_asks_for_the_password_and_a_right_code(
     other.get("/login")
     other.submit(username="ana@desk.example", password=PASSWORD)
     assert other.location == "/console"
+
+
+@pytest.fixture
+def public(settings: Settings) -> Iterator[Flask]:
+    """The desk on an address of its own, where a password alone is not enough for the team."""
+    app = create_app(replace(settings, public_url="http://help.example"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_off_loopback_nobody_of_the_team_comes_in_without_one(
+    public: Flask, time: StoppedClock
+) -> None:
+    with public.app_context():
+        make_agent("ana")
+        maya = make_member("maya")
+    ana = Browser(public, url="http://help.example")
+    ana.get("/login")
+    ana.submit(username="ana@desk.example", password=PASSWORD)
+    assert ana.location == "/console/login"
+    page = ana.follow()
+    for path in ("/console", HOME, "/console/settings", "/profile"):
+        ana.get(path)
+        assert ana.status == 303
+    secret = re.search(r"<code[^>]*>([A-Z2-7]{32})</code>", page.html)
+    assert secret is not None
+    ana.get("/console/login")
+    ana.submit(code="000000")
+    assert ana.status == 422
+    page = ana.submit(code=Phone(secret[1]).code)
+    assert len(re.findall(r"<code>[a-z0-9-]{14}</code>", page.html)) == 10
+    ana.get("/console")
+    assert ana.status == 200
+    assert "Turn it off" not in ana.get(HOME).text
+    time.advance(seconds=30)
+    ana.send(f"{HOME}/removal", password=PASSWORD, code=Phone(secret[1]).code)
+    assert ana.status == 409
+    Browser(public, url="http://help.example").sign_in(maya).get("/issues")
