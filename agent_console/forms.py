@@ -74,3 +74,12 @@ class MergingForm(Form):
     """The ticket in which this one goes on, by its number."""
 
     into = StringField("Merge into", [DataRequired("Say which ticket: IT-1001"), Length(max=20)])
+
+
+class BulkForm(Form):
+    """One act, and what it is to make of the chosen tickets."""
+
+    act = StringField("Act", [AnyOf(("assign", "status", "priority", "merge"))])
+    assignee = StringField("Assigned to")
+    status = StringField("Status", [Optional(), AnyOf(STATUSES)])
+    priority = StringField("Priority", [Optional(), AnyOf(PRIORITIES)])

@@ -98,6 +98,11 @@ def drawn(account: Account, wanted: Wanted, page: InboxPage) -> str:
         find_language=find_language,
         most_found=inbox.MOST_FOUND,
         address_of=address_of,
+        query=query_of(wanted),
+        told=session.pop("told", []),
+        statuses=rules.STATUS_NAMES,
+        priorities=PRIORITIES,
+        team={one.id: one.name for one in team},
         changed=replace,
         **beside(account, wanted),
     )

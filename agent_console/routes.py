@@ -8,6 +8,7 @@ from flask import Blueprint
 from agent_console import (
     attachments,
     blocks,
+    bulk,
     console,
     drafts,
     history,
@@ -35,6 +36,7 @@ _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     *settings.PAGES,
 )
 _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("/tickets/bulk", bulk.act_on_tickets),
     ("/tickets/<reference>/replies", tickets.reply_to_ticket),
     ("/tickets/<reference>/notes", tickets.add_note),
     ("/tickets/<reference>/merging", tickets.merge_ticket),

@@ -131,3 +131,96 @@ def test_members_and_guests_see_nothing_of_it(site: Flask, browser: Browser) -> 
     page = browser.sign_in(maya).get("/console/tickets?status=all&q=canary")
     assert browser.status == 403
     assert "CANARY" not in page.html
+
+
+def send_bulk(browser: Browser, chosen: list[str], **fields: str) -> str:
+    """Posts the bar's form; returns what the list then says."""
+    data = {"csrf_token": browser.csrf_token(), "chosen": chosen, "back": "status=all", **fields}
+    browser.took(browser.client.post("/console/tickets/bulk", data=data))
+    assert (browser.status, browser.location) == (303, "/console/tickets?status=all")
+    return browser.follow().text
+
+
+@pytest.mark.usefixtures("ana")
+def test_many_tickets_are_assigned_at_once_and_counted(
+    site: Flask, browser: Browser, ana: Account
+) -> None:
+    with site.app_context():
+        for _ in range(3):
+            make_ticket()
+        make_ticket(assignee_id=ana.id)
+    chosen = ["IT-1001", "IT-1003", "IT-1004", "IT-4711", "junk"]
+    text = send_bulk(browser, chosen, act="assign", assignee=ana.id)
+    assert "2 tickets were given to Ana Moreau." in text
+    assert "1 ticket was left alone, being so already." in text
+    assert "junk, IT-4711: There is nothing here." in text
+    with site.app_context():
+        assert [one.number for one in inbox.page(Wanted(assignee="me"), ana.id).tickets] == [
+            1001,
+            1003,
+            1004,
+        ]
+    assert "were given" not in browser.get("/console/tickets").text
+
+
+@pytest.mark.usefixtures("ana")
+def test_many_tickets_get_a_status_and_a_priority(site: Flask, browser: Browser) -> None:
+    with site.app_context():
+        make_ticket()
+        make_ticket()
+    both = ["IT-1001", "IT-1002"]
+    text = send_bulk(browser, both, act="priority", priority="high")
+    assert "2 tickets were set to high priority." in text
+    assert "2 tickets were set to Closed." in send_bulk(
+        browser, both, act="status", status="closed"
+    )
+
+
+@pytest.mark.usefixtures("ana")
+def test_many_tickets_are_merged_into_the_oldest_if_they_are_of_one_person(
+    site: Flask, browser: Browser
+) -> None:
+    with site.app_context():
+        maya = make_member("maya")
+        make_ticket(maya)
+        make_ticket()
+        make_ticket(maya)
+    text = send_bulk(browser, ["IT-1003", "IT-1002", "IT-1001"], act="merge")
+    assert "1 ticket was merged into IT-1001." in text
+    assert "IT-1002: These tickets come from different people" in text
+    assert "Choose two tickets or more" in send_bulk(browser, ["IT-1001"], act="merge")
+
+
+@pytest.mark.usefixtures("ana")
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"act": "erase"},
+        {"act": "status", "status": "won"},
+        {"act": "status"},
+        {"act": "priority", "priority": ""},
+        {"act": "assign", "assignee": "nobody-i-know"},
+        {},
+    ],
+)
+def test_an_invented_act_changes_nothing(
+    site: Flask, browser: Browser, fields: dict[str, str]
+) -> None:
+    with site.app_context():
+        ticket = make_ticket()
+    assert "1 ticket was" not in send_bulk(browser, ["IT-1001"], **fields)
+    with site.app_context():
+        assert make_ticket().number == ticket.number + 1
+        found = inbox.page(Wanted(assignee="none"), "").tickets
+        assert (found[0].number, found[0].last_entry) == (ticket.number, 0)
+
+
+def test_members_do_nothing_to_many(site: Flask, browser: Browser) -> None:
+    with site.app_context():
+        maya = make_member("maya")
+        ticket = make_ticket(maya)
+    browser.sign_in(maya)
+    browser.send("/console/tickets/bulk", chosen="IT-1001", act="status", status="closed")
+    assert browser.status == 403
+    with site.app_context():
+        assert [one.number for one in inbox.page(Wanted(), "").tickets] == [ticket.number]
