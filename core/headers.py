@@ -24,11 +24,15 @@ FIXED = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "accelerometer=(), camera=(), display-capture=(), geolocation=(), "
-    "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
+    # What no window shows needs no more of it; a chat's page fetches seventy such files.
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     # Said here so that no server below adds its name and version.
     "Server": "livedesk",
 }
+OF_PAGES = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(),"
+    " magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+)
 ONE_YEAR = "max-age=31536000; includeSubDomains"
 
 
@@ -58,6 +62,8 @@ class SecurityHeaders:
         headers = Headers(given)
         for name, value in self._fixed.items():
             headers[name] = value
+        if headers.get("Content-Type", "").startswith("text/html"):
+            headers["Permissions-Policy"] = OF_PAGES
         headers.setdefault("Content-Security-Policy", self._policy.replace("{nonce}", nonce))
         headers.setdefault("Cache-Control", "no-store")
         if "public" in headers["Cache-Control"]:

@@ -21,7 +21,8 @@ PAGES = ["/page", "/nowhere", "/forbidden", "/broken", "/cacheable", "/own_polic
 
 def cacheable() -> Response:
     session["name"] = "Maya"
-    return Response("a font", headers={"Cache-Control": "public, max-age=60", "Vary": "Accept"})
+    kept = {"Cache-Control": "public, max-age=60", "Vary": "Accept"}
+    return Response("a font", headers=kept, mimetype="font/woff2")
 
 
 def own_policy() -> Response:
@@ -70,6 +71,11 @@ def test_every_answer_carries_the_headers(client: FlaskClient, path: str):
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
     assert answer.headers["Server"] == "livedesk"
     assert answer.headers.getlist("Content-Security-Policy")[0].startswith("default-src 'none'")
+
+
+def test_a_page_says_more_of_what_it_never_uses_than_its_seventy_files(client: FlaskClient):
+    assert "usb=()" in client.get("/page").headers["Permissions-Policy"]
+    assert client.get("/cacheable").headers["Permissions-Policy"].count("=") == 3
 
 
 def test_the_policy_allows_only_what_carries_the_nonce(client: FlaskClient):
