@@ -87,9 +87,9 @@ function Choice({ shortcut, choose, complain }) {
   return html`${isOwn && html`<button class="btn btn--quiet btn--xs" type="button"
       aria-label=${words.usualFor(words.labels[id])} onClick=${reset}>${words.usual}</button>`}
     <button class="btn btn--xs keys__choice" type="button" ref=${button} aria-pressed=${isListening}
-      aria-label=${words.changeFor(words.labels[id], combosOf(shortcut).join(` ${words.or} `))}
       onClick=${() => listen(true)} onBlur=${() => listen(false)} onKeyDown=${onKeyDown}
-      >${isListening ? words.press : html`<${Caps} combos=${combosOf(shortcut)} />`}</button>`;
+      ><span class="vh">${words.changeFor(words.labels[id])}</span>${isListening
+        ? words.press : html`<${Caps} combos=${combosOf(shortcut)} />`}</button>`;
 }
 
 function offer(combo, { shortcut, take, complain }) {

@@ -1,6 +1,6 @@
 // The open chat: header, thread, and the foot that fits what the agent may do.
 import { useComputed } from '@preact/signals';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
@@ -11,10 +11,13 @@ import { PaneHead } from './pane-head.js';
 import { activateChat, openId } from './route.js';
 import { empty, pane as words } from './words.js';
 
+const MOST_KEPT = 1_000;
+
 export function Pane({ conversation, togglePanel }) {
   const [hasFocus, setFocus] = useState(false);
   const { id, name, thread, scroll } = conversation;
   const isActive = useComputed(() => openId.value === id).value;
+  useEffect(() => () => leave(conversation), [conversation]);
   const enter = () => {
     setFocus(true);
     if (openId.peek() !== id) activateChat(id);
@@ -30,6 +33,13 @@ export function Pane({ conversation, togglePanel }) {
       <${PaneFoot} conversation=${conversation} />
     </div>
   </section>`;
+}
+
+// A chat that was read far back opens at once again, at its end; otherwise its place is kept.
+function leave({ thread, scroll }) {
+  if (!scroll.atEnd.value && thread.thread.value.messages.length <= MOST_KEPT) return;
+  thread.forgetOlder();
+  scroll.jump();
 }
 
 export function EmptyPane() {

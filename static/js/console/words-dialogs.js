@@ -86,7 +86,7 @@ export const keys = {
   change: 'Change keys',
   changeLead: 'Choose an act and press the key you want for it. Backspace leaves it without one.',
   press: 'Press a key',
-  changeFor: (label, key) => `${label}: ${key || 'no key'}. Choose another key`,
+  changeFor: (label) => `Change ${label}: `,
   usual: 'Usual key',
   usualFor: (label) => `Usual key for ${label}`,
   none: 'no key',

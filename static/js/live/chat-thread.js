@@ -7,6 +7,8 @@ import { TypingList } from './typing.js';
 
 const HOLD_MS = 1_000;
 const MARK_AFTER_MS = 200;
+// As many as one page of a sync.
+const SHOWN = 200;
 
 /**
  * `thread`   thread-state's value · `entries` the outbox entries of the chat, in order
@@ -89,6 +91,11 @@ export class ChatThread {
     const answer = await this.#door.sync({ before_seq: this.thread.value.messages[0].seq });
     if (answer.ok) this.thread.value = state.addOlder(this.thread.value, answer.messages);
     this.isLoadingOlder.value = false;
+  }
+
+  /** Nobody looks at the thread any more: what was fetched while reading back is let go. */
+  forgetOlder() {
+    if (!this.isLoadingOlder.value) this.thread.value = state.lastOnes(this.thread.value, SHOWN);
   }
 
   get hasOlder() {

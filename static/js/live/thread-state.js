@@ -53,6 +53,12 @@ export function addOlder(thread, messages) {
   return { ...thread, messages: merge(messages, thread.messages) };
 }
 
+/** Only the last ones, as they came at first; earlier ones are there to be asked for again. */
+export function lastOnes(thread, most) {
+  if (thread.messages.length <= most) return thread;
+  return { ...thread, messages: thread.messages.slice(-most) };
+}
+
 /** Shows what is held although the gap before it is still open. */
 export function release(thread) {
   const messages = merge(thread.messages, thread.held.map((one) => one.message));

@@ -124,3 +124,13 @@ test('unread are the texts of the other side after the own mark', () => {
   assert.deepEqual(state.unread(thread, 'visitor').map((one) => one.seq), [2, 4]);
   assert.deepEqual(state.unread(thread, 'agent').map((one) => one.seq), [1]);
 });
+
+test('what was fetched while reading back is let go, and there to be asked for again', () => {
+  const long = threadOf(1, 2, 3, 4, 5);
+  const short = state.lastOnes(long, 2);
+  assert.deepEqual(seqs(short), [4, 5]);
+  assert.equal(short.synced_seq, 5);
+  assert.equal(state.hasOlder(short), true);
+  assert.deepEqual(seqs(state.addOlder(short, [said(2), said(3)])), [2, 3, 4, 5]);
+  assert.equal(state.lastOnes(long, 5), long);
+});
