@@ -21,7 +21,8 @@ export function PersonSections({ conversation, answer }) {
     <${Tickets} title=${words.tickets[whose]} tickets=${person.tickets} />
     <${PersonNotes} title=${words.notes[whose]} conversation=${conversation}
       notes=${person.notes} />
-    <${EarlierChats} title=${words.chats[whose]} chats=${person.chats} />
+    <${EarlierChats} title=${words.chats[whose]} chats=${person.chats}
+      email=${conversation.chat.value.visitor.email} />
     <div class="panel__sec"><div class="panel__body panel__body--form">
       ${whose === 'address' && html`<p class="panel__hint">${words.addressHint}</p>`}
       ${person.block
@@ -40,14 +41,16 @@ function Tickets({ title, tickets: { total, latest } }) {
     <${More} total=${total} shown=${latest.length} /></${Section}>`;
 }
 
-function EarlierChats({ title, chats: { total, latest } }) {
+function EarlierChats({ title, chats: { total, latest }, email }) {
+  const all = `/console/history?q=${encodeURIComponent(email)}`;
   return html`<${Section} title=${title} count=${total} isOpen=${false}>
     ${total === 0 && html`<p class="panel__hint">${words.none}</p>`}
     ${latest.map((chat) => html`<${TicketLink} key=${chat.id} cls="mini" url=${chat.url}>
       <span class="mini__top"><span dir="auto">${moment(chat.closed_at)} · ${chat.agent
         ?? words.nobody}</span>${chat.rating && html`<span class="num">${chat.rating}/5</span>`}</span>
       <span class="truncate" dir="auto">${chat.question}</span></${TicketLink}>`)}
-    <${More} total=${total} shown=${latest.length} /></${Section}>`;
+    ${total > latest.length && html`<p class="panel__hint"><${TicketLink} url=${all}
+      >${words.inHistory}</${TicketLink}></p>`}</${Section}>`;
 }
 
 function More({ total, shown }) {

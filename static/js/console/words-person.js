@@ -30,6 +30,7 @@ export const person = {
   addressHint: 'Anybody can type an address. Nothing of a member’s account is shown here.',
   none: 'None',
   more: (count) => (count === 1 ? 'and 1 more' : `and ${count} more`),
+  inHistory: 'More in the history',
   nobody: 'nobody',
   failed: 'The details could not be loaded.',
   again: 'Try again',
