@@ -1,6 +1,6 @@
 """The forms of the team's side."""
 
-from wtforms import IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
 from core.forms import ClientIdField, Form, Storable
@@ -83,3 +83,10 @@ class BulkForm(Form):
     assignee = StringField("Assigned to")
     status = StringField("Status", [Optional(), AnyOf(STATUSES)])
     priority = StringField("Priority", [Optional(), AnyOf(PRIORITIES)])
+
+
+class ViewForm(Form):
+    """A name for a way to look at the inbox; its address comes with it."""
+
+    name = StringField("Name", [DataRequired("Give the view a name"), Length(max=60)])
+    is_shared = BooleanField("Everybody of the team sees it")

@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from accounts import access, login
 from accounts.colleagues import colleagues
 from accounts.models import Account
-from agent_console.inbox_address import address_of, mark_in, query_of, wanted_in
+from agent_console.inbox_address import address_of, mark_in, query_of, wanted_at, wanted_in
 from chat.language.names import find_language, languages
 from core import clock
-from tickets import inbox, rules
+from tickets import inbox, rules, saved_views
 from tickets.inbox import InboxPage, Wanted
 
 
@@ -88,7 +88,6 @@ def drawn(account: Account, wanted: Wanted, page: InboxPage) -> str:
         account=account,
         wanted=wanted,
         page=page,
-        heading=_heading(wanted),
         choices=_choices(team, account),
         filters=_filters(wanted, team),
         empty=_empty(wanted),
@@ -111,15 +110,32 @@ def drawn(account: Account, wanted: Wanted, page: InboxPage) -> str:
 def beside(account: Account, wanted: Wanted) -> dict[str, Any]:
     """What stands beside the tickets: the usual views and how much there is in each."""
     counted = {name: view.wanted for name, view in VIEWS.items() if view.is_counted}
+    here, kept = address_of(wanted), _kept_views(account)
+    saved = next((one for one in kept if one["address"] == here), None)
     return {
+        "saved_views": kept,
+        "saved_view": saved,
         "views": VIEWS,
         "view_addresses": {name: address_of(view.wanted) for name, view in VIEWS.items()},
         "view_counts": inbox.counts(counted, account.id),
         "current": address_of(replace(wanted, sort="")),
-        "inbox_address": address_of(wanted),
-        "inbox_heading": _heading(wanted),
+        "inbox_address": here,
+        "heading": saved["name"] if saved else _heading(wanted),
         "most": inbox.MOST_COUNTED,
     }
+
+
+def _kept_views(account: Account) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "address": address_of(wanted_at(one.address)),
+            "is_shared": one.is_shared,
+            "is_removable": saved_views.may_remove(account, one),
+        }
+        for one in saved_views.views_for(account)
+    ]
 
 
 def _view_of(wanted: Wanted) -> View | None:

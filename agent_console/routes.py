@@ -18,6 +18,7 @@ from agent_console import (
     people,
     replies,
     tickets,
+    views,
 )
 from agent_console.settings import routes as settings
 from core import moments
@@ -37,6 +38,8 @@ _PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
 )
 _ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/tickets/bulk", bulk.act_on_tickets),
+    ("/tickets/views", views.save_view),
+    ("/tickets/views/<view_id>/removal", views.remove_view),
     ("/tickets/<reference>/replies", tickets.reply_to_ticket),
     ("/tickets/<reference>/notes", tickets.add_note),
     ("/tickets/<reference>/merging", tickets.merge_ticket),
