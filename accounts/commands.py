@@ -59,6 +59,7 @@ def create_member(username: str, **options: Any) -> None:
         password_hash = choosing.hash_new_password(_read_password(), names=names)
         with transaction():
             account = registering.create_member(member, password_hash=password_hash)
+            audit.record("member_created", actor=audit.COMMAND, object=f"account:{account.id}")
     click.echo(f"Created the member {account.username} ({account.rank}).")
 
 
@@ -77,6 +78,10 @@ def import_members(file: Path, *, skip_bad: bool) -> None:
         if plan.bad and not skip_bad:
             raise click.ClickException(f"{len(plan.bad):,} bad rows; nothing was imported.")
         done = importing.carry_out(plan, report=_note)
+        with transaction():
+            audit.record(
+                "members_imported", actor=audit.COMMAND, added=done.added, updated=done.updated
+            )
         _tell_bad(done.bad)
     click.echo(
         f"Members added: {done.added:,}, updated: {done.updated:,}, unchanged: {plan.unchanged:,},"

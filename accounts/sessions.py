@@ -24,7 +24,7 @@ _ROLE = Sql(
 _TOUCH = Sql("UPDATE sessions SET last_seen_at = :now WHERE id = :session_id AND ended_at IS NULL")
 _END = Sql(
     "UPDATE sessions SET ended_at = :now WHERE token_hash = :token_hash AND ended_at IS NULL"
-    " RETURNING id"
+    " RETURNING id, account_id"
 )
 _END_ONE = Sql(
     "UPDATE sessions SET ended_at = :now"
@@ -127,11 +127,17 @@ def touch(session_id: str) -> None:
     _TOUCH.run(session_id=session_id, now=clock.now_millis())
 
 
-def end(token: str) -> None:
-    """End one session and, after the commit, the connections that it opened (S7)."""
-    session_id = _END.value(token_hash=fingerprint(token), now=clock.now_millis())
-    if session_id is not None:
-        delivery.disconnect_session(session_id)
+def end(token: str) -> str | None:
+    """End one session and, after the commit, the connections that it opened (S7).
+
+    Returns whose it was, None when it had ended before.
+    """
+    ended = _END.one(token_hash=fingerprint(token), now=clock.now_millis())
+    if ended is None:
+        return None
+    delivery.disconnect_session(ended.id)
+    account_id: str = ended.account_id
+    return account_id
 
 
 def end_one(account_id: str, session_id: str) -> bool:

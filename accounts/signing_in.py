@@ -26,6 +26,7 @@ _NAMED = Sql(
     " WHERE username = :name OR email = :name"
     " ORDER BY CASE WHEN username = :name THEN 0 ELSE 1 END LIMIT 1"
 )
+_IS_STAFF = Sql("SELECT 1 FROM accounts WHERE id = :account_id AND role <> 'member'")
 
 
 class SignInRefused(Invalid):
@@ -122,7 +123,9 @@ def _past_second_factor(account: Account, code: str) -> tuple[str, ...]:
 
 def sign_out(token: str) -> None:
     """End this browser's session, and the connections that it opened."""
-    sessions.end(token)
+    account_id = sessions.end(token)
+    if account_id is not None and _IS_STAFF.value(account_id=account_id):
+        audit.record("signed_out", actor=account_id, object=f"account:{account_id}")
 
 
 def sign_out_everywhere(account_id: str) -> None:

@@ -131,6 +131,13 @@ def reactivate(account_id: str, *, by: Account) -> None:
         audit.record("agent_reactivated", actor=by.id, object=_object(account_id))
 
 
+def end_sessions(account_id: str, *, by: Account) -> None:
+    """Log a colleague out in every browser, for example when a laptop was lost."""
+    colleague(account_id)
+    sessions.end_all(account_id)
+    audit.record("sessions_ended", actor=by.id, object=_object(account_id))
+
+
 def reset_second_factor(account_id: str, *, by: Account) -> None:
     """For somebody who has lost phone and codes; whoever is signed in as them is out."""
     colleague(account_id)

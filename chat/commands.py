@@ -16,8 +16,8 @@ from core import audit, erasing, schema
 from core.database import reading, transaction
 from core.errors import Refused
 from core.mail.folder import remove_letters_to
+from core.sealing import keyed_fingerprint
 from core.settings import settings
-from core.text import fingerprint
 from tickets.personal import squeeze_index
 
 
@@ -120,7 +120,7 @@ def erase_person(email: str, *, yes: bool) -> None:
 
 def _person(email: str) -> str:
     """The trail outlives what is erased, so it says who it was only to those who know."""
-    return f"person:{fingerprint(rules.folded(email))}"[:80]
+    return f"person:{keyed_fingerprint(rules.folded(email))}"
 
 
 @contextmanager

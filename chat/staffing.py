@@ -14,6 +14,12 @@ def change(account_id: str, *, by: Account, **wishes: Any) -> None:
     agent_changed(account_id)
 
 
+def end_sessions(account_id: str, *, by: Account) -> None:
+    """See `team.end_sessions`; open chats return to their places in the queue at once."""
+    team.end_sessions(account_id, by=by)
+    presence.take_back_unattended(account_id)
+
+
 def deactivate(account_id: str, *, by: Account) -> None:
     """See `team.deactivate`; open chats return to their places in the queue at once."""
     team.deactivate(account_id, by=by)

@@ -7,7 +7,8 @@ from accounts import ranks_in_use
 from agent_console.settings import sections
 from agent_console.settings.pages import admin, drawn
 from agent_console.settings.sections import Section
-from core import saved_settings
+from chat import desk
+from core import clock, saved_settings
 from core.database import reading, transaction
 from core.errors import NotFound
 from core.forms import COMES_BACK, Form, redrawn_by, sent_back
@@ -48,6 +49,13 @@ def save_desk_settings(section_id: str) -> AnyResponse:
     return redirect(f"/console/settings/desk/{section.id}?saved", code=303)
 
 
+def _opening() -> dict[str, object]:
+    """Whether chat is open now, and when that changes, as those who saved it may check."""
+    hours, now = desk.hours(), clock.now()
+    changes_at = hours.closes_at(now) or hours.opens_at(now)
+    return {"is_open": hours.is_open(now), "changes_at": changes_at, "zone": hours.zone}
+
+
 def _section(section_id: str) -> Section:
     found = sections.find(section_id)
     if found is None:
@@ -73,6 +81,7 @@ def _drawn(section: Section, form: Form, status: int = 200) -> Response:
         status=status,
         place=section.id,
         section=section,
+        opening=_opening() if section.id == "hours" else None,
         form=form,
         now=settings() if has_changed else None,
     )

@@ -38,5 +38,6 @@ ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/settings/team/<account_id>/deactivation", team.deactivate),
     ("/settings/team/<account_id>/reactivation", team.reactivate),
     ("/settings/team/<account_id>/invitation", team.invite_again),
+    ("/settings/team/<account_id>/sessions/closure", team.end_colleagues_sessions),
     ("/settings/team/<account_id>/second-factor/removal", team.reset_second_factor),
 )

@@ -98,6 +98,11 @@ def reset_second_factor(account_id: str) -> AnyResponse:
     return _done(account_id, team.reset_second_factor, "second_factor")
 
 
+@redrawn_by(_colleague_again)
+def end_colleagues_sessions(account_id: str) -> AnyResponse:
+    return _done(account_id, staffing.end_sessions, "sessions")
+
+
 def _done(account_id: str, act: Callable[..., Any], saved: str) -> AnyResponse:
     account = admin()
     try:

@@ -49,6 +49,7 @@ def test_hours_replace_those_of_the_environment_at_once(site: Flask, ida: Browse
         assert desk.hours().zone.key == "Europe/Oslo"
         assert len(desk.hours().holidays) == 2
         assert len(desk.hours().week or ()) == 7
+    assert "By what is saved, chat is" in told
     assert ida.page.value("support_hours") == f"{WEEK}\nsat 10:00-14:00"
     [line] = [line for line in trail(site) if "Settings changed" in line]
     assert f"support hours: none → {WEEK}; sat 10:00-14:00" in line

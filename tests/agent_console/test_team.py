@@ -171,6 +171,18 @@ def test_who_is_deactivated_is_out_until_reactivated(site: Flask, ida: Browser) 
     assert [line for line in trail(site) if "Agent deactivated Ana" in line]
 
 
+def test_an_admin_logs_a_colleague_out_everywhere(site: Flask, ida: Browser) -> None:
+    ana = agent(site, Browser(site), "ana")
+    address = f"{TEAM}/{id_of(site, 'ana@desk.example')}"
+    ida.get(address)
+    ida.send(f"{address}/sessions/closure")
+    assert "Logged out everywhere" in ida.follow().text
+    ana.get("/console")
+    assert ana.status == 303
+    assert log_in(site, "ana@desk.example", PASSWORD).location == "/console"
+    assert any("Sessions ended Ana" in line for line in trail(site))
+
+
 def test_an_admin_resets_a_second_factor(site: Flask, ida: Browser) -> None:
     from accounts import second_factor
     from core.statements import Sql
@@ -206,6 +218,7 @@ def test_only_admins_look_after_the_team(site: Flask, name: str) -> None:
         f"{address}/deactivation",
         f"{address}/reactivation",
         f"{address}/invitation",
+        f"{address}/sessions/closure",
         f"{address}/second-factor/removal",
     ):
         fields = {"role": "agent", "name": "x", "email": "x@desk.example", "version": "0"}
