@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import sideways_scroll, violations
 from tests.browser.conftest import Windows
-from tests.browser.test_pictures import BRING, picture
+from tests.browser.test_pictures import BRING, DROP, picture
 from tests.factories import PASSWORD
 from tests.live.conftest import People, people  # noqa: F401 - a fixture
 from tests.live.people import Guest
@@ -143,6 +143,13 @@ def leave_a_note(page: Page) -> None:
 def paste_a_picture(page: Page, guest: Guest) -> None:
     page.locator(".composer").evaluate(BRING, ["paste", list(picture()), "cart.png"])
     expect(page.locator(".composer .file progress")).to_have_count(0)
+    # Beside the field the browser would leave the console to show what is dropped.
+    page.get_by_role("log").evaluate(DROP, [list(picture("navy")), "beside.png"])
+    expect(page.locator(".composer .file")).to_have_count(2)
+    page.get_by_role("button", name="Remove beside.png").press("Enter")
+    expect(page.locator(".composer .file")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
     field(page).press("Enter")
     heard = guest.hears("message_posted", such=lambda one: bool(one["message"]["attachments"]))
     assert heard["message"]["attachments"][0]["name"] == "cart.png"

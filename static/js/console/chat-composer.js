@@ -28,6 +28,10 @@ export function ChatComposer({ conversation, modes }) {
     address: `/console/chats/${encodeURIComponent(chat_id)}/attachments`,
     csrfToken: page.csrf_token,
   });
+  useEffect(() => {
+    conversation.tray = tray;
+    return () => { conversation.tray = null; };
+  }, [tray]);
   const send = (body, attachments) => {
     conversation.thread.post(body, { kind: mode, attachments });
     conversation.scroll.jump();

@@ -15,6 +15,8 @@ export class Conversation {
   mode = signal('text');
   /** Are the saved replies open over its field? */
   isPicking = signal(false);
+  /** Where pictures for the message that is being written go, while there is a field for it. */
+  tray = null;
   scroll = new ThreadScroll();
   #typingSince = new Map();
 

@@ -1,10 +1,12 @@
 // The agent console: reads what the page came with, draws, and opens the connection.
 import { render } from 'preact';
 
+import { keepFocus } from '../live/focus-keeper.js';
 import { html } from '../live/html.js';
 import { setServerNow } from '../live/server-clock.js';
 import { commands } from './commands.js';
 import { Console, Overlay } from './console.js';
+import { takeDrops } from './dropping.js';
 import { listenForKeys } from './keyboard.js';
 import { followAddress } from './route.js';
 import { followDesk } from './shell.js';
@@ -25,5 +27,7 @@ followSplit(parts.desk);
 render(html`<${Console} parts=${parts} />`, document.getElementById('console'));
 render(html`<${Overlay} parts=${parts} />`, document.getElementById('overlay'));
 followDesk(parts.desk);
+takeDrops(parts.desk);
+keepFocus(document.getElementById('console'));
 listenForKeys(parts.commands, parts.settings);
 if (location.hash === KEYS) parts.desk.dialog.value = { name: 'keys' };
