@@ -9,7 +9,9 @@ import { useConsole } from './context.js';
 import { PaneFoot } from './pane-foot.js';
 import { PaneHead } from './pane-head.js';
 import { activateChat, openId } from './route.js';
+import { rings } from './sounds.js';
 import { empty, pane as words } from './words.js';
+import { empty as ringing } from './words-alerts.js';
 
 const MOST_KEPT = 1_000;
 
@@ -43,11 +45,12 @@ function leave({ thread, scroll }) {
 }
 
 export function EmptyPane() {
-  const { desk } = useConsole();
+  const { desk, settings } = useConsole();
   const isOnline = desk.me.value.presence === 'online';
+  const online = rings(settings.all.value) ? ringing.pane : empty.online;
   return html`<section class="pane pane--empty"><div class="empty">
     <div class="empty__art"><${Rings} /><${Icon} name="messages-square" /></div>
-    <h2>${empty.title}</h2><p>${isOnline ? empty.online : empty.notOnline}</p>
+    <h2>${empty.title}</h2><p>${isOnline ? online : empty.notOnline}</p>
     <div class="btnrow"><a class="btn" href=${desk.page.urls.tickets}>
       <${Icon} name="inbox" cls="icon--sm" />${empty.tickets}</a></div>
   </div></section>`;

@@ -12,14 +12,16 @@ import { chatMatches } from './people.js';
 import { openChat, openId } from './route.js';
 import { useRoving } from './roving.js';
 import { ariaKeys } from './shortcuts.js';
+import { rings } from './sounds.js';
 import { tick, Wait } from './wait.js';
 import { queue as words } from './words.js';
+import { empty } from './words-alerts.js';
 import { visitor as visitorWords } from './words-presence.js';
 
 const REASON_ID = 'claim-reason';
 
 export function QueueList({ search }) {
-  const { desk } = useConsole();
+  const { desk, settings } = useConsole();
   const { length, chats } = desk.board.queue.value;
   const heading = useRef(null);
   const rows = desk.board.rows.value.filter(({ chat }) => chatMatches(chat, search));
@@ -30,7 +32,8 @@ export function QueueList({ search }) {
         <span class=${length > 0 ? 'count count--attention' : 'count'}>${length}</span></h2>
       ${chats.length > 0 && html`<${Longest} since=${Date.parse(chats[0].created_at)} />`}
     </div>
-    ${length === 0 && rows.length === 0 && html`<p class="list__empty md muted">${words.empty}</p>`}
+    ${length === 0 && rows.length === 0 && html`<p class="list__empty md muted">
+      ${rings(settings.all.value) ? empty.queue : words.empty}</p>`}
     <${Hindrance} />
     <ol class="plain" ...${roving.list}>
       ${rows.map((row) => html`<${Row} key=${row.chat.id} row=${row}

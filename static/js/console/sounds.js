@@ -24,6 +24,11 @@ export const SOUNDS = {
 const ATTACK_SECONDS = 0.008;
 const SILENCE = 0.0001;
 
+/** Do these settings of an agent let anything be heard of a new chat? */
+export function rings({ sound: { waiting, volume } }) {
+  return waiting !== 'off' && volume > 0;
+}
+
 /** Lets a sound begin now in `context`; all of it goes through `output`. */
 export function sound(name, context, output) {
   for (const tone of SOUNDS[name]) strike(tone, context, output);

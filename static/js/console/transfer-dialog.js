@@ -3,12 +3,14 @@ import { useId, useState } from 'preact/hooks';
 
 import { Avatar } from '../live/avatar.js';
 import { Dialog } from '../live/dialog.js';
+import { clockTime } from '../live/format.js';
 import { html } from '../live/html.js';
 import { useConsole } from './context.js';
 import { CancelButton } from './form-parts.js';
 import { firstName, shownPresence, transferable } from './people.js';
 import { dotOf, Load } from './presence-menu.js';
 import { transfer as words } from './words-dialogs.js';
+import { presence } from './words-presence.js';
 
 const QUEUE = 'queue';
 const NOTE_LIMIT = 4_000;
@@ -46,7 +48,8 @@ function People({ people, to, choose, name }) {
       <input type="radio" name="to" checked=${agent.id === to} disabled=${!isFree}
         autofocus=${agent.id === to} onChange=${() => choose(agent.id)} />
       <${Avatar} name=${agent.name} isAgent=${true} presence=${dotOf(shownPresence(agent))} />
-      <span><b dir="auto">${agent.name}</b><small>${words.standing[standing]}</small></span>
+      <span><b dir="auto">${agent.name}</b><small>${agent.idle_since
+        ? presence.idle(clockTime(agent.idle_since)) : words.standing[standing]}</small></span>
       <${Load} agent=${agent} text=${html`${agent.active_chats}/${agent.capacity}
         <span class="vh">${words.chats}</span>`} /></label>`)}
     <label class="person" key=${QUEUE}>

@@ -10,6 +10,12 @@ export const notice = {
   arrived: 'This chat is yours now',
 };
 
+/** Where nobody waits, for who will hear it. */
+export const empty = {
+  queue: 'Nobody is waiting. New chats show up here with a sound.',
+  pane: 'You are available. When someone starts a chat it appears in the queue, and you hear a sound.',
+};
+
 export const sounds = {
   title: 'Sounds and notifications',
   lead: 'Only one of your tabs sounds, and none while you have set yourself to Away.',

@@ -3,6 +3,7 @@
 export const presence = {
   busy: 'Busy',
   busyHint: 'Full: you claim no new chats until one has ended',
+  idle: (clock) => `Away, nothing touched since ${clock}`,
   back: 'You are available again. You were away, because nothing was touched for a while.',
 };
 
