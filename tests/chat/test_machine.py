@@ -120,6 +120,12 @@ class Machine(RuleBasedStateMachine):
         if name in self.consoles:
             assert self.consoles[name].line.ask("set_presence", {"presence": presence})["ok"]
 
+    @rule(name=agents, idle_seconds=st.sampled_from((0, 0, 200, 400)))
+    def touch(self, name: str, idle_seconds: int) -> None:
+        if name in self.consoles:
+            answer = self.consoles[name].line.ask("activity", {"idle_seconds": idle_seconds})
+            assert answer["ok"]
+
     @rule(seconds=st.sampled_from((1, 20, 40, 70, 130, 310)))
     def time_passes(self, seconds: int) -> None:
         while seconds > 0:
@@ -163,13 +169,15 @@ class Machine(RuleBasedStateMachine):
 
     @rule(
         name=agents, pick=picks, body=words, client_id=client_ids,
-        kind=st.sampled_from(("text", "note")),
+        kind=st.sampled_from(("text", "note")), epoch=st.sampled_from((None, None, 1, 2)),
     )  # fmt: skip
-    def agent_says(self, name: str, pick: int, body: str, client_id: str, kind: str) -> None:
+    def agent_says(
+        self, name: str, pick: int, body: str, client_id: str, kind: str, epoch: int | None
+    ) -> None:
         chat_id = self._pick(pick)
         if name in self.consoles and chat_id is not None:
             said = body if kind == "text" else f"CANARY {body}"
-            answer = self.consoles[name].say(chat_id, said, client_id, kind)
+            answer = self.consoles[name].say(chat_id, said, client_id, kind, epoch=epoch)
             self._acknowledged(answer, {"id_conflict", "not_active", "forbidden"})
 
     @rule(name=visitors, kind=st.sampled_from(("delivered", "read")), seq=st.integers(0, 9))

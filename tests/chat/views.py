@@ -122,8 +122,8 @@ class AgentView:
         self._take_messages(answer["messages"])
         self._followed.add(answer["chat"]["id"])
 
-    def say(self, chat_id: str, body: str, client_id: str, kind: str) -> Payload:
-        answer = self.line.says(chat_id, body, client_id=client_id, kind=kind)
+    def say(self, chat_id: str, body: str, client_id: str, kind: str, **more: Any) -> Payload:
+        answer = self.line.says(chat_id, body, client_id=client_id, kind=kind, **more)
         self.apply()
         if answer["ok"]:
             self._take_messages([answer["message"]])
