@@ -19,6 +19,8 @@ REASON_LIMIT = 500
 LONGEST = timedelta(days=366)
 # Behind one address may be a whole office: it pays for one of them for a day at most.
 NETWORK_FOR = timedelta(hours=24)
+# Further back all of them were forgotten before.
+NETWORK_LOOKED_FOR = timedelta(days=60)
 PAGE_SIZE = 50
 
 _WHO = Sql("SELECT visitor_key, network FROM chats WHERE id = :chat_id")
@@ -40,6 +42,13 @@ _MEETS_VISITOR = Sql(
 )
 _MEETS_NETWORK = Sql(
     "SELECT 1 FROM blocks WHERE network = :network AND lifted_at IS NULL AND network_until > :now"
+)
+_FORGET_NETWORKS = Sql(
+    "UPDATE chats SET network = NULL WHERE closed_at < :before AND closed_at > :since"
+    " AND network IS NOT NULL"
+)
+_FORGET_BRAKES = Sql(
+    "UPDATE blocks SET network = NULL WHERE network_until < :now AND network IS NOT NULL"
 )
 _BLOCK = """SELECT b.id, b.chat_id, b.reason, b.ends_at, b.created_at, b.lifted_at,
  c.state AS chat_state, c.name, c.email, c.member_id, c.account_id, a.name AS author_name,
@@ -121,6 +130,14 @@ def blocks(page: int) -> tuple[list[Any], bool]:
     """The blocks of a page, the latest first, and whether there are more; pages count from 1."""
     rows = _PAGE.all(most=PAGE_SIZE + 1, skip=(page - 1) * PAGE_SIZE)
     return rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
+
+
+def forget_networks() -> None:
+    """Nobody is known by an address for longer than a block could need it."""
+    now = clock.now()
+    before, since = now - NETWORK_FOR, now - NETWORK_LOOKED_FOR
+    _FORGET_NETWORKS.run(before=clock.to_millis(before), since=clock.to_millis(since))
+    _FORGET_BRAKES.run(now=clock.to_millis(now))
 
 
 def is_standing(row: Any) -> bool:

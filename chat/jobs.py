@@ -6,7 +6,17 @@ from typing import Any
 
 from flask import Flask
 
-from chat import board, idling, presence, queries, reminding, retention, rules, typing_times
+from chat import (
+    blocking,
+    board,
+    idling,
+    presence,
+    queries,
+    reminding,
+    retention,
+    rules,
+    typing_times,
+)
 from core import clock, loop
 from core.answers import unexpected
 from core.database import reading
@@ -47,6 +57,7 @@ class Eraser:
                     _try(retention.forget_ticket, ticket_id)
             if any(found):
                 writer().run(retention.note, found)
+            writer().run(blocking.forget_networks)
 
 
 class Sweeper:

@@ -54,7 +54,11 @@ _BLOCKS = Sql(
     "SELECT reason, created_at, ends_at, lifted_at FROM blocks WHERE chat_id = :chat_id"
     " ORDER BY created_at"
 )
-_FORGET_BLOCKS = Sql("DELETE FROM blocks WHERE chat_id = :chat_id")
+_FORGET_BLOCKS = Sql(
+    "DELETE FROM blocks WHERE chat_id = :chat_id AND (lifted_at IS NOT NULL OR ends_at <= :now)"
+)
+# A block that stands goes on without a word: nobody gets rid of it by asking to be forgotten.
+_EMPTY_BLOCKS = Sql("UPDATE blocks SET reason = :erased, network = NULL WHERE chat_id = :chat_id")
 _FORGET_TOKENS = Sql("DELETE FROM chat_tokens WHERE chat_id = :chat_id")
 
 # Keys that mean nothing outside, and what says something about the team only.
@@ -214,7 +218,8 @@ def _without_ours(held: dict[str, Any]) -> dict[str, Any]:
 def erase_chat(chat_id: str) -> None:
     """Keep what statistics count, and no word of anybody."""
     _FORGET_TOKENS.run(chat_id=chat_id)
-    _FORGET_BLOCKS.run(chat_id=chat_id)
+    _FORGET_BLOCKS.run(chat_id=chat_id, now=clock.now_millis())
+    _EMPTY_BLOCKS.run(chat_id=chat_id, erased=ERASED)
     remembering.forget(chat_id)
     _EMPTY_MESSAGES.run(chat_id=chat_id, erased=ERASED)
     _EMPTY.run(chat_id=chat_id, nobody=f"erased:{chat_id}", erased=ERASED)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from chat.jobs import Eraser
 from chat.surroundings import network_key
 from core import clock
 from core.settings import Settings
@@ -193,6 +194,29 @@ def test_guests_from_the_same_address_are_held_back_for_a_day(
     assert start(stage.app, "203.0.113.9", stage.cookie("maya")) == "queued", "she has signed in"
     time.advance(hours=25)
     assert start(stage.app, "203.0.113.9") == "queued"
+
+
+def test_addresses_are_forgotten_when_no_block_could_need_them(
+    time: StoppedClock, stage: Stage, gus: Visitor
+) -> None:
+    gus.ask("leave")
+    stage.write("UPDATE chats SET network = 'kept'")
+    eraser = Eraser(stage.app)
+    time.advance(hours=23)
+    eraser.erase()
+    assert [row["network"] for row in stage.rows("SELECT network FROM chats")] == ["kept"]
+    time.advance(hours=2)
+    eraser.erase()
+    assert [row["network"] for row in stage.rows("SELECT network FROM chats")] == [None]
+
+
+def test_who_asks_to_be_forgotten_stays_blocked_without_a_word(
+    stage: Stage, blocked: str, cookie: str
+) -> None:
+    erased = stage.app.test_cli_runner().invoke(args=["erase-person", "gus@example.com", "--yes"])
+    assert erased.exit_code == 0, erased.output
+    assert [row["reason"] for row in stage.rows("SELECT reason FROM blocks")] == ["[erased]"]
+    assert ask_again(stage, cookie)["outcome"] == "blocked"
 
 
 def test_an_address_is_kept_unreadable_and_this_machine_not_at_all(desk: Flask) -> None:
