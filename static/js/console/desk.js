@@ -24,8 +24,9 @@ export class Desk {
 
   /** The conversation on the screen, or null. */
   open = computed(() => this.conversations.value.get(openId.value) ?? null);
-  /** My chats that are not over. */
-  held = computed(() => [...this.conversations.value.values()].filter((one) => this.isMine(one)));
+  /** My chats that are not over, and about to stay so: no act on them waits for an Undo. */
+  held = computed(() => [...this.conversations.value.values()].filter((one) => (
+    this.isMine(one) && !this.deferred.waiting.value.has(one.id))));
   /** My chats and those I had, as facts for `ordering.js`. */
   needs = computed(() => this.#listed().map((one) => this.#need(one)));
   /** Their ids, longest unanswered first. */

@@ -68,7 +68,7 @@ globalThis.Notification = class {
   static permission = 'granted';
   static async requestPermission() { return 'granted'; }
   constructor(title, { tag }) { shown.push(`${tag}: ${title}`); }
-  addEventListener() {}
+  addEventListener(_, hear) { globalThis.pressNotice = hear; }
   close() { shown.push('closed'); }
 };
 
@@ -192,6 +192,15 @@ test('a notification is for who has no tab of the console in front', async () =>
   wait(desk, maya);
   alerts.message({ id: 'otto', name: 'Otto' });
   assert.equal(shown.length, 3);
+});
+
+test('a press on a notification leads to the chat', async () => {
+  const { alerts } = await tab();
+  globalThis.focus = () => shown.push('focused');
+  alerts.arrived(otto);
+  globalThis.pressNotice();
+  assert.deepEqual(shown, ['chat:otto: Otto', 'focused', 'closed']);
+  assert.equal(location.hash, '#chat-otto');
 });
 
 test('the icon has a figure up to nine', () => {

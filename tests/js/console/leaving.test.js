@@ -43,6 +43,14 @@ test('who holds nothing, or comes back, is not', () => {
   assert.equal(desk.dialog.value, null);
 });
 
+test('a chat that is about to end is not asked about', () => {
+  desk.take(chat);
+  desk.deferred.defer('maya', { text: 'about to end', send() {} });
+  choosePresence({ desk, acts }, 'offline');
+  desk.deferred.undo('maya');
+  assert.deepEqual(chosen, ['offline']);
+});
+
 test('who is available and full is shown as busy', () => {
   assert.equal(shownPresence({ presence: 'online', active_chats: 4, capacity: 4 }), 'busy');
   assert.equal(shownPresence({ presence: 'online', active_chats: 3, capacity: 4 }), 'online');
