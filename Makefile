@@ -43,9 +43,10 @@ format: setup-dev ## Put the code into its one format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: setup-dev ## Measure the price of one message beside a bare echo, and the list of issues
+bench: setup-dev ## Measure the price of one message beside a bare echo, and the lists of issues and tickets
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.portal
+	@$(BIN)/python -m bench.inbox
 
 torture: setup-dev ## Kill, cut, freeze and starve a desk in use; CYCLES=2000 FAULTS=kill for more
 	@$(BIN)/python -m tests.torture $(if $(CYCLES),--cycles $(CYCLES)) $(if $(FAULTS),--only $(FAULTS))
