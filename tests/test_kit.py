@@ -19,9 +19,14 @@ FORM = """{% import 'kit.html' as k %}{{ k.error_summary(form) }}
 {{ k.field(form.email, optional='Optional', cls='input num') }}"""
 
 MAYA = SimpleNamespace(
-    name='Maya "Em" <Solberg>', rank="Gold", member_id="58219", is_staff=False, role="member"
+    id="maya",
+    name='Maya "Em" <Solberg>',
+    rank="Gold",
+    member_id="58219",
+    is_staff=False,
+    role="member",
 )
-ANA = SimpleNamespace(name="Ana", rank=None, member_id=None, is_staff=True, role="agent")
+ANA = SimpleNamespace(id="ana", name="Ana", rank=None, member_id=None, is_staff=True, role="agent")
 PEOPLE = {"maya": MAYA, "ana": ANA}
 
 
@@ -143,6 +148,7 @@ def test_the_state_of_a_page_cannot_end_its_script(client: FlaskClient):
 
 
 def test_the_page_of_a_fault_needs_nothing_but_its_number(site: Flask):
-    shown = site.jinja_env.get_template("errors/500.html").render(number="7f3a-20418")
+    with site.test_request_context("/"):
+        shown = site.jinja_env.get_template("errors/500.html").render(number="7f3a-20418")
     assert "<code>7f3a-20418</code>" in shown
     assert "<script" not in shown
