@@ -32,6 +32,7 @@ from core import (
     compression,
     database,
     disk,
+    figures,
     files,
     headers,
     languages,
@@ -204,6 +205,7 @@ def _serve(app: Flask, settings: Settings, notes: list[str]) -> None:
     def on_ready() -> None:
         saved_settings.start(app)
         disk.disk_of(app).start()
+        figures.watch_loop()
         app.extensions["livedesk_sweeper"].start()
         app.extensions["livedesk_file_sweeper"].start()
         for job in app.extensions["livedesk_mail"]:

@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from chat import queries
 from chat.desk import present_outlook
 from chat.wire import visitor_chat
-from core import loop
+from core import figures, loop
 from core.database import reading
 from core.statements import Sql
 from live.catalog import QueueChanged, VisitorChatChanged
@@ -60,6 +60,8 @@ class Board:
         with reading():
             queue = queries.queue_board()
             moved = self._moved(queue["revision"])
+        figures.queue_length.set(queue["length"])
+        figures.oldest_wait.set(queue["oldest_wait_seconds"] or 0)
         delivery().send(QueueChanged(queue=queue))
         for event in moved:
             delivery().send(event)

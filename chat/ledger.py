@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from chat import board
-from core import chain, clock
+from core import chain, clock, figures
 from core.counters import last_number, next_number
 from core.statements import Sql
 from live.delivery import afterwards
@@ -38,6 +38,7 @@ def append(chat_id: str, event: str, place: int, *, actor: str, reason: str | No
         reason=reason, at=at, previous_hash=previous_hash, hash=line,
     )  # fmt: skip
     afterwards(board.stir)
+    afterwards(figures.queue_events.labels(event).inc)
 
 
 def lines() -> Iterator[Any]:

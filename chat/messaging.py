@@ -12,7 +12,7 @@ from chat.actors import Agent, Visitor
 from chat.attachments import visitor_key
 from chat.refusals import ChangedHands, IdConflict, NotActive, NotClaimed, NotYourChat
 from chat.wire import message_for_agent, message_for_visitor
-from core import clock
+from core import clock, figures
 from core.errors import NotFound
 from core.statements import Sql
 from core.text import clean_body, new_ordered_id
@@ -179,6 +179,7 @@ def _known(draft: Draft, author_kind: str, author_id: str | None) -> _Known | No
     same = (row.body, row.kind, row.author_kind, row.author_id, ids)
     if same != (draft.body, draft.kind, author_kind, author_id, draft.attachments):
         raise IdConflict
+    figures.repeats.inc()
     return _Known(row, attachments)
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from core import clock, loop
+from core import clock, figures, loop
 from core.answers import unexpected
 from core.errors import Unavailable
 from core.settings import Settings
@@ -207,6 +207,7 @@ def _answering_storage_errors() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
+        figures.storage_failures.inc()
         raise Unavailable from error
 
 

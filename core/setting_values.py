@@ -87,6 +87,12 @@ def ranks(text: str) -> tuple[str, ...]:
     return ranks
 
 
+def secret(text: str) -> str:
+    if len(text) < 20 or text.split() != [text]:
+        raise ValueError("must be at least 20 characters without blanks")
+    return text
+
+
 def words(text: str) -> str:
     if not text.strip():
         raise ValueError("must not be empty")

@@ -148,6 +148,11 @@ class Settings:
     rate_limits: bool = _setting(
         True, parse.switch, "`off` only for load tests on loopback: all brakes are off"
     )
+    metrics_token: str | None = _setting(
+        None,
+        parse.secret,
+        "what reads `/metrics` from another machine, as `Authorization: Bearer …`",
+    )
     smtp_url: str | None = _setting(
         None,
         parse.url("smtp", "smtps"),

@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from core import loop
+from core import figures, loop
 from core.database import Transaction, db, refuse_nesting, writing_on
 from core.errors import Refused, Unavailable
 
@@ -87,7 +87,7 @@ class Writer:
     def _commit_together(self, jobs: list[_Job]) -> None:
         if self._connection is None:
             self._connection = db.engine.connect()
-        with writing_on(self._connection) as opened:
+        with figures.commits.time(), writing_on(self._connection) as opened:
             for job in jobs:
                 self._run_one(job, opened)
         self._untold.append(opened)
@@ -113,6 +113,7 @@ class Writer:
     def _answer_failure(self, job: _Job, error: BaseException) -> None:
         if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError):
             self._drop_connection()
+            figures.storage_failures.inc()
             job.error = Unavailable()
             job.error.__cause__ = error
         elif not isinstance(error, _WroteThenRefused):

@@ -4,6 +4,7 @@ A handler cannot be registered without them, and what is not registered is answe
 """
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,7 @@ from flask import Flask
 from socketio import Server
 from socketio.exceptions import ConnectionRefusedError as Turned
 
-from core import answers
+from core import answers, figures
 from core.database import reading
 from core.disk import disk_of
 from core.errors import Invalid, NotFound, RateLimited, Refused
@@ -103,6 +104,7 @@ class Gate:
         self._app, self._server, self._brakes = app, server, brakes
         self._writer = writer_of(app)
         self._disk = disk_of(app)
+        figures.connections.labels(self.namespace).set_function(lambda: len(self.connections))
         server.on("connect", self._connect, namespace=self.namespace)
         server.on("disconnect", self._disconnect, namespace=self.namespace)
         server.on("*", self._pass, namespace=self.namespace)
@@ -149,6 +151,14 @@ class Gate:
         if name in self.connections:
             return answers.acknowledge_refusal(_unknown("*"))
         sid, *sent = given
+        began = time.monotonic()
+        answer = self._answer(name, sid, sent)
+        known = name if name in self._events else "unknown"
+        outcome = "ok" if answer["ok"] else answer["error"]["code"]
+        figures.count_answer(known, outcome, time.monotonic() - began)
+        return answer
+
+    def _answer(self, name: str, sid: str, sent: list[Any]) -> dict[str, Any]:
         try:
             return {"ok": True, **self._act(name, sid, sent)}
         except Refused as refusal:

@@ -4,6 +4,8 @@ import logging
 import time
 from threading import Lock
 
+from core import figures
+
 log = logging.getLogger("livedesk.transport")
 
 # A person's page sends a few frames a second; after an outage it resends what waits, perhaps 50
@@ -42,6 +44,7 @@ class Complaints:
 
     def note(self, kind: str) -> None:
         now = time.monotonic()
+        figures.complaints.inc()
         with self._lock:
             count = self._counts.get(kind, 0) + 1
             due = now >= self._next_at.get(kind, 0.0)
