@@ -2,6 +2,10 @@
 
 import pytest
 
+from chat import queue
+from chat.actors import Agent as Staff
+from chat.refusals import AlreadyClaimed
+from core.database import transaction
 from tests.chat.contract import AGENTS_CHAT, CHATS_VISITOR, MESSAGE
 from tests.chat.stage import QUESTION, Agent, Stage, Visitor, code_of
 
@@ -35,6 +39,17 @@ def test_the_second_agent_is_told_who_has_the_chat(gus: Visitor, ana: Agent, bea
     lost = bea.ask("claim", {"chat_id": gus.chat_id})
     assert code_of(lost) == "already_claimed"
     assert lost["error"]["agent"] == {"id": ana.id, "name": "Ana"}
+
+
+def test_who_looked_too_early_does_not_win_either(
+    stage: Stage, gus: Visitor, ana: Agent, bea: Agent
+):
+    """Between processes a look may be old: the statement itself asks for the state (R19)."""
+    late = Staff(id=bea.id, name="Bea", role="agent", session_id="")
+    with stage.app.app_context(), pytest.raises(AlreadyClaimed), transaction():
+        queue._claimed(late, gus.chat_id, reason=None)
+    (chat,) = stage.rows("SELECT agent_id, epoch FROM chats WHERE id = ?", gus.chat_id)
+    assert tuple(chat) == (ana.id, 1)
 
 
 def test_claiming_what_one_has_already_answers_the_chat_again(gus: Visitor, ana: Agent):

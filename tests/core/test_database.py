@@ -146,6 +146,18 @@ def test_a_late_write_after_a_read_of_the_same_request_succeeds(desk: Flask, set
         db.engine.dispose()
 
 
+def test_nobody_writes_between_the_reading_and_the_writing_of_a_transaction(
+    desk: Flask, settings: Settings
+):
+    beside = sqlite3.connect(settings.data_dir / "livedesk.sqlite3", timeout=0)
+    with transaction():
+        before = _COUNT.value(name="test")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            beside.execute("INSERT INTO counters (name, value) VALUES ('test', 7)")
+        assert (before, next_number("test")) == (None, 1)
+    beside.close()
+
+
 def test_a_locked_database_is_unavailable_and_nothing_is_stored(settings: Settings):
     app = create_app(settings, serving=True)
     command = sqlite3.connect(settings.data_dir / "livedesk.sqlite3")

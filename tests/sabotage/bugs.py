@@ -39,7 +39,8 @@ BUGS = (
         "core/database.py",
         "_BEGIN_WRITING if writes else",
         '"BEGIN" if writes else',
-        "tests/core/test_database.py::test_a_late_write_after_a_read_of_the_same_request_succeeds",
+        "tests/core/test_database.py::"
+        "test_nobody_writes_between_the_reading_and_the_writing_of_a_transaction",
     ),
     Bug(
         "a lock is waited for by freezing everybody",
@@ -96,7 +97,7 @@ BUGS = (
         "chat/queue.py",
         "WHERE id = :chat_id AND state = 'queued' RETURNING place, name",
         "WHERE id = :chat_id RETURNING place, name",
-        "tests/live/test_races.py::test_agents_who_want_the_same_chat_get_one_winner_and_the_others_its_name",
+        "tests/chat/test_claiming.py::test_who_looked_too_early_does_not_win_either",
     ),
     Bug(
         "one chat more than the capacity",
