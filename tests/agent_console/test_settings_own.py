@@ -84,6 +84,19 @@ def test_another_browser_can_be_logged_out(site: Flask, browser: Browser) -> Non
     assert browser.status == 404
 
 
+def test_nobody_ends_the_sessions_of_others(site: Flask, browser: Browser) -> None:
+    agent(site, browser)
+    bea = agent(site, Browser(site), "bea")
+    other = Browser(site)
+    other.get("/login")
+    other.submit(username="bea@desk.example", password=PASSWORD)
+    [address] = set(re.findall(r'action="([^"]+/sessions/[^/"]+/closure)"', bea.get(HOME).html))
+    browser.get(HOME)
+    browser.send(address)
+    bea.get(HOME)
+    assert (browser.status, bea.status) == (404, 200)
+
+
 def test_sounds_are_saved_beside_what_the_console_keeps(site: Flask, browser: Browser) -> None:
     agent(site, browser)
     token = {"X-CSRFToken": browser.csrf_token()}
