@@ -36,8 +36,8 @@ MESSAGES_OF_THE_OTHERS = 12
 SWITCH_GOAL_MILLIS = 150
 KEY_GOAL_MILLIS = 30
 MEMORY_GOAL_MEGABYTES = 10
-KEYS = 200
-WARM_UP = 100
+KEYS = 100
+WARM_UP = 60
 MEGABYTE = 1024 * 1024
 _SCRIPT = Path(__file__).with_name("console_probe.js")
 _SWITCHES = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
@@ -93,7 +93,7 @@ def _measured(page: Page, asked: argparse.Namespace, long_chat: str) -> int:
     print(f"The console with {asked.chats:,} open chats, one of {asked.messages:,} messages:")
     switches = Times(_probe(page, "switches", {"count": WARM_UP, "through": long_chat}))
     print(f"  to another chat      {switches}")
-    to_long = Times(_probe(page, "returns", {"count": 20, "to": long_chat}))
+    to_long = Times(_probe(page, "returns", {"count": 10, "to": long_chat}))
     print(f"  to the long chat     {to_long}")
     page.locator(f'[data-chat="{long_chat}"] textarea').focus()
     keys = Times(_probe(page, "keys", {"count": KEYS}))
