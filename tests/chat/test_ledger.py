@@ -138,6 +138,19 @@ def test_a_line_that_was_put_in_with_a_hash_of_its_own_is_found(
     assert broken(stage) == 5
 
 
+def test_a_line_written_anew_with_its_right_hash_is_found_at_the_next(
+    stage: Stage, story: dict[str, str]
+):
+    (line,) = stage.rows("SELECT * FROM queue_entries WHERE number = 5")
+    said = {**dict(line), "actor": "agent:mallory"}
+    names = "number", "chat_id", "event", "place", "actor", "reason", "at", "previous_hash"
+    forged = chain.digest(*(said[name] for name in names))
+    stage.write(
+        "UPDATE queue_entries SET actor = ?, hash = ? WHERE number = 5", said["actor"], forged
+    )
+    assert broken(stage) == 6
+
+
 def test_the_chain_goes_on_over_a_restart(set_up: Callable[..., Stage]):
     stage = set_up()
     stage.guest("Gus")

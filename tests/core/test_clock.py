@@ -43,8 +43,9 @@ def test_a_step_of_the_wall_clock_moves_nothing(monkeypatch: pytest.MonkeyPatch,
             return datetime.now(tz) + timedelta(hours=hours)
 
     running = Clock()
-    before = running.now()
+    before, wall = running.now(), system_time.time()
     monkeypatch.setattr(clock, "datetime", SteppedWall)
+    monkeypatch.setattr(clock.time, "time", lambda: wall + hours * 3600)
     assert timedelta(0) <= running.now() - before < timedelta(seconds=60)
 
 
