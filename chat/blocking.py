@@ -76,23 +76,10 @@ def block(agent: Agent, chat_id: str, *, reason: str, ends_at: datetime) -> Any:
     if row is None or not may_block(agent, row):
         raise NotFound
     said = clean_line(reason, limit=REASON_LIMIT, field="reason")
-    now = clock.now()
-    if not now < ends_at <= now + LONGEST:
+    if not clock.now() < ends_at <= clock.now() + LONGEST:
         sentence = "Choose an end in the future, at most a year from now."
         raise Invalid(sentence, fields={"ends_at": [sentence]})
-    who: Any = _WHO.one(chat_id=chat_id)
-    _REPLACE.run(visitor_key=who.visitor_key, now=clock.to_millis(now), by=agent.id)
-    _ADD.run(
-        id=new_id(),
-        visitor_key=who.visitor_key,
-        network=who.network,
-        network_until=clock.to_millis(min(ends_at, now + NETWORK_FOR)),
-        chat_id=chat_id,
-        reason=said,
-        ends_at=clock.to_millis(ends_at),
-        author_id=agent.id,
-        now=clock.to_millis(now),
-    )
+    _write(agent, chat_id, reason=said, ends_at=ends_at)
     audit.record(
         "visitor_blocked", actor=agent.id, object=f"chat:{chat_id}", ends_at=clock.iso(ends_at)
     )
@@ -122,7 +109,7 @@ def is_blocked(newcomer: Newcomer) -> bool:
 
 def current_block(chat_id: str) -> Any | None:
     """The block that stands against the visitor of this chat."""
-    who = _WHO.one(chat_id=chat_id)
+    who = _who(chat_id)
     return who and _CURRENT_OF.one(key=who.visitor_key, now=clock.now_millis())
 
 
@@ -142,3 +129,23 @@ def forget_networks() -> None:
 
 def is_standing(row: Any) -> bool:
     return row.lifted_at is None and row.ends_at > clock.now_millis()
+
+
+def _write(agent: Agent, chat_id: str, *, reason: str, ends_at: datetime) -> None:
+    now, who = clock.now(), _who(chat_id)
+    _REPLACE.run(visitor_key=who.visitor_key, now=clock.to_millis(now), by=agent.id)
+    _ADD.run(
+        id=new_id(),
+        visitor_key=who.visitor_key,
+        network=who.network,
+        network_until=clock.to_millis(min(ends_at, now + NETWORK_FOR)),
+        chat_id=chat_id,
+        reason=reason,
+        ends_at=clock.to_millis(ends_at),
+        author_id=agent.id,
+        now=clock.to_millis(now),
+    )
+
+
+def _who(chat_id: str) -> Any:
+    return _WHO.one(chat_id=chat_id)
