@@ -177,6 +177,20 @@ def test_who_returns_after_the_end_starts_a_new_chat(stage: Stage):
     assert second["state"] == "queued"
 
 
+def test_an_agent_is_known_by_the_first_name(stage: Stage, gus: Visitor):
+    cookie = stage.cookie("ana")
+    stage.write("UPDATE accounts SET name = 'Ana Novak' WHERE name = 'Ana'")
+    ana = Agent(stage.loopback, "/agent", cookie)
+    ana.connect()
+    assert ana.ask("set_presence", {"presence": "online"})["agent"]["name"] == "Ana Novak"
+    assert ana.ask("claim_next")["ok"]
+    ana.says(gus.chat_id, "Hello")
+    synced = gus.sync()
+    assert synced["messages"][-1]["author"] == {"kind": "agent", "name": "Ana"}
+    told = [gus.all_heard(event) for event in ("message_posted", "chat_changed")]
+    assert "Novak" not in str([synced, told])
+
+
 def test_system_messages_have_no_author_name_and_no_client_id(gus: Visitor, ana: Agent):
     (joined,) = [one for one in gus.sync()["messages"] if one["kind"] == "system"]
     assert joined["author"] == {"kind": "system", "name": None}

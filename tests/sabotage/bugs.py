@@ -194,7 +194,7 @@ BUGS = (
         "chat/wire.py",
         'known_as = rules.first_name(name) if row.author_kind == "agent" else name',
         "known_as = name",
-        "tests/chat/test_who_hears.py::test_what_only_agents_know_never_reaches_a_visitor",
+        "tests/chat/test_visitor_events.py::test_an_agent_is_known_by_the_first_name",
     ),
     Bug(
         "the right to act is not asked for",
