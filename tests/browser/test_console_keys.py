@@ -67,7 +67,7 @@ def test_a_day_without_a_pointer(
 ) -> None:
     bea, sam = people.agent("bea"), people.agent("sam")
     guests = [people.guest(name) for name in ("Gus", "Vera", "Finn", "Nell")]
-    gus, vera, finn, _nell = guests
+    gus, vera, finn, nell = guests
     ana = sign_in_by_keys(windows, "ana")
     save_reply(ana, "hello", "Hi {name}, I am {agent}.")
     save_reply(ana, "ticket", "This is ticket {number} now.")
@@ -105,6 +105,11 @@ def test_a_day_without_a_pointer(
     expect(ana.locator(".citem", has_text="Finn")).to_have_count(0)
     claim(ana, "Nell")
     assert ana.evaluate("window.pointers ?? 0") == 0
+    ana.keyboard.press("Escape")
+    ana.keyboard.press("e")
+    expect(ana.get_by_role("button", name="Undo")).to_be_visible()
+    ana.goto("/console/tickets")  # Whoever leaves the page has decided.
+    nell.hears("chat_changed", such=lambda one: one["chat"]["state"] == "closed")
 
 
 def insert_replies(page: Page, guest: Guest) -> None:
