@@ -1,6 +1,7 @@
 """Whatever was typed ends exactly once in the conversation, in the order typed, on both sides."""
 
 import contextlib
+import itertools
 import os
 import re
 import sqlite3
@@ -29,6 +30,7 @@ class BadNetwork:
     def __init__(self, desk: Desk, proxy: Proxy, chromium: Browser) -> None:
         self.desk, self.proxy = desk, proxy
         self.windows = Windows(chromium, desk, url=proxy.url)
+        self._delays = itertools.cycle((0.05, 0.0))
 
     def meet(self) -> tuple[Page, Page]:
         """Gus and Ana in one chat."""
@@ -41,7 +43,10 @@ class BadNetwork:
         return gus, ana
 
     def come_anew(self, gus: Page, ana: Page) -> None:
-        """Both reload with what they have not sent yet, in a quiet moment of the network."""
+        """Both reload with what they have not sent yet, in a quiet moment of the network.
+
+        After that it is cut again, and slow every other time.
+        """
         self.proxy.heal()
         gus.reload()
         ana.reload()
@@ -51,6 +56,7 @@ class BadNetwork:
         for page in (gus, ana):
             expect(page.locator(".msg--pending")).to_have_count(0, timeout=60_000)
         self.proxy.cut_every(*CUT_BETWEEN_SECONDS)
+        self.proxy.delay_seconds = next(self._delays)
 
     def stored(self) -> list[str]:
         file = self.desk.data_dir / "livedesk.sqlite3"
