@@ -87,7 +87,7 @@ export class Acts {
   }
 
   redirect(conversation, language) {
-    return this.#send(conversation, {
+    this.#defer(conversation, soon.redirect(conversation.name), {
       event: 'redirect_to_ticket',
       payload: { language },
       say: () => this.#sayElsewhere(conversation, done.redirected(conversation.name)),

@@ -1,4 +1,4 @@
-// Acts that wait a few seconds for an Undo before they are sent: end, transfer, convert.
+// Acts that wait a few seconds for an Undo before they are sent: end, transfer, convert, ask.
 import { signal } from '@preact/signals-core';
 
 const UNDO_MS = 5_000;

@@ -105,7 +105,7 @@ export const keys = {
     next_chat: 'Next of my chats',
     previous_chat: 'Previous of my chats',
     longest_unanswered: 'Chat with the longest unanswered message',
-    undo: 'Undo end, transfer or convert',
+    undo: 'Undo end, transfer, convert or ask',
     shortcuts: 'These shortcuts',
     claim_next: 'Claim next',
     move_in_list: 'Move through the queue',

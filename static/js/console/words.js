@@ -121,6 +121,7 @@ export const deferred = {
   transfer: (name, to) => `The chat with ${name} is about to go to ${to}`,
   transferQueue: (name) => `The chat with ${name} is about to go back to the queue`,
   convert: (name) => `The chat with ${name} is about to become a ticket`,
+  redirect: (name) => `${name} is about to be asked to submit a ticket`,
 };
 
 export const done = {

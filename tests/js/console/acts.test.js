@@ -110,3 +110,17 @@ test('a ticket that was made forgets what was typed and keeps the chat with its 
   assert.deepEqual(desk.order.value, ['maya']);
   assert.equal(desk.toasts.shown.value[0].action.href, ticket.url);
 });
+
+test('asking for a ticket waits for an undo like every act that ends a chat', async ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const kari = desk.take(chatOf('kari', { state: 'active', agent: ana }));
+  acts.redirect(kari, 'nb');
+  assert.deepEqual(asked, []);
+  assert.match(desk.deferred.undoLatest().text, /kari is about to be asked/);
+  mock.timers.tick(6_000);
+  assert.deepEqual(asked, []);
+  answer = { ok: true, chat: chatOf('kari', { state: 'closed', closed_reason: 'redirected' }) };
+  acts.redirect(kari, 'nb');
+  mock.timers.tick(5_000);
+  assert.deepEqual(asked, [['redirect_to_ticket', { chat_id: 'kari', language: 'nb' }]]);
+});
