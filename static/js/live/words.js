@@ -60,7 +60,6 @@ export const words = {
 
   pictures: _('Pictures for this message'),
   attachPicture: _('Attach a picture'),
-  dropPictures: _('Drop pictures here'),
   screenshot: _('Screenshot'),
   stillSending: _('The pictures are still on their way. Send when they have arrived.'),
   removePicture: (name) => _('Remove %(name)s', { name }),
