@@ -255,8 +255,9 @@ def test_every_page_in_every_size(windows: Windows, shot: Shot, width: int, dark
 
 
 def test_all_of_it_works_without_scripts(windows: Windows, server: Desk) -> None:
-    maya = windows.sign_in("maya", "/issues/new", scripts=False)
+    maya = windows.sign_in("maya", "/issues/new", scripts=False, width=320)
     expect(maya.locator(".prefix")).to_be_hidden()
+    assert cut_off(maya) == []
     maya.get_by_label("Title", exact=True).fill("kan ikke behandle bestilling")
     maya.get_by_label("Language of the title").select_option("Norsk")
     maya.get_by_label("Detailed description of the issue").fill(STEPS)
@@ -269,6 +270,7 @@ def test_all_of_it_works_without_scripts(windows: Windows, server: Desk) -> None
     maya.get_by_label("Search my issues").fill("browser")
     maya.keyboard.press("Enter")
     maya.get_by_role("link", name="Answer IT").click()
+    assert cut_off(maya) == []
     maya.get_by_label("Your answer").fill("Safari.")
     maya.get_by_role("button", name="Send answer").click()
     expect(maya.get_by_text("You answered, so the issue is open again.")).to_be_visible()
