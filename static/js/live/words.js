@@ -6,7 +6,6 @@ import { gettext as _, language, ngettext, pgettext } from './translation.js';
 export const words = {
   you: pgettext('who wrote this', 'You'),
   note: 'Internal note',
-  system: _('System message'),
   new: (count) => ngettext('New', '%(num)s new', count, { num: number(count) }),
   newMessages: (count) => (
     ngettext('%(num)s new message', '%(num)s new messages', count, { num: number(count) })),

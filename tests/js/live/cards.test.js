@@ -15,8 +15,8 @@ for (const { what, text, masked } of known) {
 
 test('a long text is looked at within the time of a key press', () => {
   for (const text of ['4 '.repeat(2000), '4-1-'.repeat(1000), 'word '.repeat(800)]) {
-    const start = performance.now();
+    const before = process.cpuUsage(); // Its own time, however busy the machine is.
     holdsCard(text);
-    assert.ok(performance.now() - start < 200);
+    assert.ok(process.cpuUsage(before).user < 200_000);
   }
 });
