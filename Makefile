@@ -15,7 +15,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 	--no-header --no-emit-index-url
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format bench torture sabotage translations lock
+.PHONY: help setup setup-dev run test check format bench torture drill sabotage translations lock
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name does; \
@@ -50,6 +50,9 @@ bench: setup-dev ## Measure the price of one message beside a bare echo, and the
 
 torture: setup-dev ## Kill, cut, freeze and starve a desk in use; CYCLES=2000 FAULTS=kill for more
 	@$(BIN)/python -m tests.torture $(if $(CYCLES),--cycles $(CYCLES)) $(if $(FAULTS),--only $(FAULTS))
+
+drill: setup-dev ## Back up, destroy and restore a desk in use with 100,000 messages
+	@$(BIN)/python -m tests.torture.drill $(if $(MESSAGES),--messages $(MESSAGES))
 
 sabotage: setup-dev ## Plant known bugs in a copy; each has to be found by the test that guards it
 	@$(BIN)/python -m tests.sabotage
