@@ -19,6 +19,7 @@ from core import clock
 from core.counters import next_number
 from core.emails import clean_email
 from core.errors import Invalid, NotFound, Refused
+from core.load import load
 from core.settings import settings
 from core.statements import Sql
 from core.text import (
@@ -139,7 +140,8 @@ def _kind(question: Question, verdict: Verdict) -> str:
         return "closed_now"
     if verdict.outcome != "allow" and not question.confirm_english:
         return "redirected" if verdict.outcome == "redirect" else "confirm"
-    return "queue_full" if desk.waiting_count() >= settings().queue_limit else "queued"
+    is_full = load.puts_off_chats or desk.waiting_count() >= settings().queue_limit
+    return "queue_full" if is_full else "queued"
 
 
 def _enqueue(question: Question, newcomer: Newcomer, language: str | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from prometheus_client import Counter, Gauge, Histogram
 
 from core import loop
+from core.load import load
 
 LAG_EVERY_SECONDS = 0.1
 
@@ -55,4 +56,6 @@ def _measure_lag() -> None:
     while True:
         before = time.monotonic()
         loop.sleep(LAG_EVERY_SECONDS)
-        lag.observe(max(0.0, time.monotonic() - before - LAG_EVERY_SECONDS))
+        late = max(0.0, time.monotonic() - before - LAG_EVERY_SECONDS)
+        lag.observe(late)
+        load.note(late)

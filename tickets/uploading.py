@@ -15,6 +15,7 @@ from core.database import reading, transaction
 from core.disk import disk
 from core.errors import Refused, Unavailable
 from core.languages import lazy_gettext as _
+from core.load import load
 from core.pictures import Picture
 from core.settings import settings
 from core.sizes import MEGABYTE, file_size
@@ -70,6 +71,7 @@ def store(upload: Upload) -> Payload:
     Raises TooLarge, NotAPicture, Invalid, RateLimited, NoRoomLeft, Unavailable.
     """
     disk().require_room_for_files()
+    load.require_calm_for_files()
     with transaction():
         _BY_PERSON.count(upload.owner)
         _BY_ADDRESS.count(network(upload.address))

@@ -14,12 +14,16 @@ import socketio
 from core import loop
 from core.transport import frames
 from core.transport.connection import Connection
+from core.transport.crowd import Crowd
 from core.transport.membership import know_rooms
+from core.transport.pace import complaints
 from core.transport.packets import Json, Packet
 
 PING_INTERVAL_SECONDS = 15
 PING_TIMEOUT_SECONDS = 10
 MESSAGE_BYTES = 16 * 1024
+# An office shares one address, and its people have several tabs.
+AT_ONCE_FROM_ONE_ADDRESS = 100
 CHECK_SECONDS = 0.5
 CHECKS_IN_A_ROW = 200
 
@@ -112,6 +116,7 @@ class Engine(engineio.Server):
 
     def adopt(self, server: socketio.Server, brakes: bool) -> None:
         self.brakes = brakes
+        self._crowd = Crowd(AT_ONCE_FROM_ONE_ADDRESS if brakes else None)
         self._manager = server.manager
 
     def is_accepted(self, sid: str) -> bool:
@@ -153,7 +158,17 @@ class Engine(engineio.Server):
         agreement = frames.agree(environ)
         if agreement is None:
             return self._bad_request("Invalid websocket upgrade")
+        address = environ.get("REMOTE_ADDR", "")
+        if not self._crowd.let_in(address):
+            complaints.note("an address has too many live connections")
+            return self._bad_request("Too many connections from one address")
         self._start_clock()
+        try:
+            return self._carry(environ, agreement)
+        finally:
+            self._crowd.let_go(address)
+
+    def _carry(self, environ: dict[str, Any], agreement: bytes) -> Any:
         backend = loop.current()
         sid = self.generate_id()
         connection = self.sockets[sid] = Connection(self, sid, backend.take_socket(environ))

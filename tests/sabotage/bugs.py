@@ -285,4 +285,25 @@ BUGS = (
         "if False:",
         "tests/core/test_schema.py::test_a_newer_database_is_never_touched",
     ),
+    Bug(
+        "anybody reads the figures",
+        "core/routes.py",
+        "    if not (_is_from_here() or _has_token()):\n",
+        "    if False:\n",
+        "tests/core/test_figures.py::test_others_find_nothing_not_even_through_a_proxy",
+    ),
+    Bug(
+        "one address holds every connection",
+        "core/transport/crowd.py",
+        "        if self._here[network] >= self._most:\n            return False\n",
+        "",
+        "tests/core/test_transport_crowd.py::test_an_address_has_so_much_room_and_gets_it_back",
+    ),
+    Bug(
+        "an overloaded desk takes more and more",
+        "chat/intake.py",
+        "load.puts_off_chats or ",
+        "",
+        "tests/core/test_load.py::test_new_chats_become_tickets_first_and_keep_the_question",
+    ),
 )

@@ -1,0 +1,35 @@
+"""How busy the loop is: what can wait is put off before anybody in a running chat has to (R59).
+
+First new chats, which become tech issues instead, then files. Messages are never put off.
+"""
+
+from core.errors import Unavailable
+
+# Of ten measurements a second: what lasts for a few seconds counts, a moment does not.
+WEIGHT = 0.05
+PUTS_OFF_CHATS_SECONDS = 0.5
+PUTS_OFF_FILES_SECONDS = 1.0
+_RETRY_AFTER_SECONDS = 10
+
+
+class Load:
+    """`lag`: how late the loop has been of late, in seconds."""
+
+    def __init__(self) -> None:
+        self.lag = 0.0
+
+    def note(self, lag: float) -> None:
+        self.lag += (lag - self.lag) * WEIGHT
+
+    @property
+    def puts_off_chats(self) -> bool:
+        return self.lag >= PUTS_OFF_CHATS_SECONDS
+
+    def require_calm_for_files(self) -> None:
+        """Raises Unavailable when files have to wait."""
+        if self.lag >= PUTS_OFF_FILES_SECONDS:
+            raise Unavailable(retry_after_seconds=_RETRY_AFTER_SECONDS)
+
+
+# Of this process, as its loop is.
+load = Load()
