@@ -35,7 +35,7 @@ export function ChatList({ search }) {
       <${KeyHint} id="claim_next" /></p>`}
     <ul class="plain" ...${roving.list}>
       ${found.map((id) => html`<${Row} key=${id} conversation=${desk.conversation(id)}
-        item=${roving.item(id)} />`)}
+        tabIndex=${roving.item(id).tabIndex} />`)}
     </ul>
   </section>`;
 }
@@ -55,7 +55,8 @@ function useSettled(wanted) {
   return { ids: shown.current, hand };
 }
 
-function Row({ conversation, item }) {
+// Props that stay the same let a row stay as it is, however many there are.
+function Row({ conversation, tabIndex }) {
   const { desk } = useConsole();
   const { id, chat } = conversation;
   const { visitor } = chat.value;
@@ -64,7 +65,7 @@ function Row({ conversation, item }) {
   const unread = isMine ? conversation.thread.unread.value : 0;
   const presence = !isMine ? '' : visitor.connected ? 'on' : 'off';
   return html`<li><a class=${unread > 0 ? 'citem citem--unread' : 'citem'} href=${chatHref(id)}
-    aria-current=${isOpen.value ? 'true' : null} ...${item}>
+    aria-current=${isOpen.value ? 'true' : null} data-row=${id} tabIndex=${tabIndex}>
     <${Avatar} name=${visitor.name} presence=${presence} />
     <span class="citem__name truncate" dir="auto">${visitor.name}</span>
     <span class="citem__text truncate" dir="auto">
@@ -100,7 +101,7 @@ function LastLine({ conversation }) {
   }
   if (conversation.isTyping) return html`<em>${words.typing}</em>`;
   if (draft && !isOpen) return words.draft(draft);
-  return lastWords(conversation.lastSpoken.value, desk.me.value.name);
+  return lastWords(conversation.lastSpoken.value, desk.me.peek().name);
 }
 
 function lastWords(message, myName) {

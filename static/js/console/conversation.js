@@ -71,7 +71,9 @@ export class Conversation {
 
   /** Takes the server's word, unless a newer one came first. */
   update(chat) {
-    if (chat.last_seq >= this.chat.value.last_seq) this.chat.value = chat;
+    const before = this.chat.peek();
+    const isNews = JSON.stringify(chat) !== JSON.stringify(before);
+    if (isNews && chat.last_seq >= before.last_seq) this.chat.value = chat;
     this.thread.showMarks(chat);
   }
 

@@ -11,6 +11,7 @@ import { Toasts } from './toasts.js';
 
 export class Desk {
   #lines;
+  #order = [];
 
   /** What the page came with: `agent`, `brand`, `languages`, `targets`, `urls`, … */
   page;
@@ -30,7 +31,7 @@ export class Desk {
   /** My chats and those I had, as facts for `ordering.js`. */
   needs = computed(() => this.#listed().map((one) => this.#need(one)));
   /** Their ids, longest unanswered first. */
-  order = computed(() => orderOfNeed(this.needs.value));
+  order = computed(() => this.#unlessChanged(orderOfNeed(this.needs.value)));
 
   /**
    * @param {object} page the page-state
@@ -48,7 +49,8 @@ export class Desk {
 
   stateOf(conversation) {
     const { chat, isReadable } = conversation;
-    return paneState(chat.value, this.me.value.id, isReadable.value);
+    // Who somebody is never changes, and a row is not to be drawn when anything else of it does.
+    return paneState(chat.value, this.me.peek().id, isReadable.value);
   }
 
   isMine(conversation) {
@@ -87,6 +89,14 @@ export class Desk {
     this.conversations.value = new Map(this.conversations.value).set(chat.id, conversation);
     outbox.restore(chat.id);
     return conversation;
+  }
+
+  // The same list again, as long as it says the same: nobody draws hundreds of rows for nothing.
+  #unlessChanged(ids) {
+    const isSame = ids.length === this.#order.length
+      && ids.every((id, index) => id === this.#order[index]);
+    if (!isSame) this.#order = ids;
+    return this.#order;
   }
 
   #listed() {

@@ -13,6 +13,7 @@ export function identityOf({ verified, member_id }) {
 
 /** Does the chat have all the words somewhere: name, member ID, email, question? */
 export function chatMatches(chat, search) {
+  if (search.trim() === '') return true;
   const { name, member_id, email } = chat.visitor;
   const text = fold([name, member_id ?? '', email, chat.question].join(' '));
   return fold(search).split(/\s+/u).every((word) => text.includes(word));

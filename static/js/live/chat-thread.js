@@ -76,7 +76,8 @@ export class ChatThread {
 
   /** Messages that a sync brought, for a store that syncs many chats in one request. */
   takeNewer(messages) {
-    this.#take(state.addNewer(this.thread.value, messages), messages);
+    if (messages.length === 0) return this.#markSoon();
+    return this.#take(state.addNewer(this.thread.value, messages), messages);
   }
 
   /** Fetches all that came after what we hold. Resolves to whether it worked. */
