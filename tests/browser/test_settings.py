@@ -81,3 +81,8 @@ def looks_well(page: Page, shot: Shot, name: str) -> None:
     shot(page, f"settings-{name}")
     assert violations(page) == [], name
     assert sideways_scroll(page) <= 0, name
+    hidden = page.evaluate(
+        "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)"
+        "(document.querySelector('.settings'))"
+    )
+    assert hidden <= 0, name
