@@ -15,6 +15,7 @@ from core import schema
 from core.database import Base, db
 from core.settings import Settings
 from core.storage import StorageError
+from tests.chat.stage import dump
 from tests.factories import make_member, make_ticket
 
 
@@ -91,6 +92,63 @@ def test_an_upgrade_that_was_interrupted_leaves_nothing_behind(empty: Flask):
             assert definitions(connection) == {}
         upgrade()
         assert schema.revision() == schema.newest()
+        db.engine.dispose()
+
+
+def steps() -> list[tuple[str, str]]:
+    """Every step of the chain of migrations: from, to."""
+    chain = reversed(list(schema._scripts().walk_revisions()))
+    return [(str(one.down_revision or "base"), one.revision) for one in chain]
+
+
+class Killed(Exception):
+    """The process is gone."""
+
+
+class Interruption:
+    """Ends the process's work before the statement number `at`; counts them when it is None."""
+
+    def __init__(self, at: int | None = None) -> None:
+        self.at, self.count = at, 0
+
+    def __enter__(self) -> "Interruption":
+        event.listen(db.engine, "before_cursor_execute", self._notice)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        event.remove(db.engine, "before_cursor_execute", self._notice)
+
+    def _notice(self, _connection, _cursor, statement: str, *_rest: object) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "PRAGMA", "BEGIN")):
+            return
+        if self.count == self.at:
+            raise Killed
+        self.count += 1
+
+
+@pytest.mark.parametrize(("before", "after"), steps())
+def test_every_earlier_schema_is_upgraded_with_its_data_whenever_it_is_interrupted(
+    empty: Flask, tmp_path: Path, before: str, after: str
+):
+    file = tmp_path / "empty" / "livedesk.sqlite3"
+    with empty.app_context():
+        upgrade()
+        make_ticket(make_member())
+        db.session.remove()
+        downgrade(revision=before)
+        with Interruption() as whole:
+            upgrade(revision=after)
+        downgrade(revision=before)
+        then = dump(file)
+        for at in sorted({whole.count // 2, whole.count - 1}):
+            with pytest.raises(Killed), Interruption(at):
+                upgrade(revision=after)
+            assert dump(file) == then
+        upgrade()
+        assert schema.revision() == schema.newest()
+        kept = db.session.execute(text("SELECT COUNT(*) FROM tickets")).scalar()
+        assert kept == (0 if before == "base" else 1)
+        db.session.remove()
         db.engine.dispose()
 
 
