@@ -58,7 +58,7 @@ export class Alerts {
     this.#tell(conversation.id, words.message(conversation.name), words.messageBody);
   }
 
-  /** A colleague has handed this chat over, or another tab has claimed it. */
+  /** A colleague has handed this chat over. */
   arrived(chat) {
     if (this.#looking.isAt(chat.id)) return;
     this.#soundOnce();
@@ -71,12 +71,13 @@ export class Alerts {
     effect(() => {
       if (!isRinging.value) return undefined;
       const { waiting, volume, repeat_seconds } = sound.value;
-      const ring = () => this.speaker.play(waiting, volume);
+      let silence;
+      const ring = () => { silence = this.speaker.play(waiting, volume); };
       ring();
       const timer = setInterval(ring, repeat_seconds * 1_000);
       return () => {
         clearInterval(timer);
-        this.speaker.hush();
+        silence();
       };
     });
   }

@@ -68,7 +68,8 @@ export class Hearing {
   #welcome(chat) {
     this.#healing.sync();
     if (this.#acts.isClaiming.value) return;
-    this.#alerts.arrived(chat);
+    // What waited a moment ago was claimed by this agent, elsewhere: no news.
+    if (!this.#desk.board.find(chat.id)) this.#alerts.arrived(chat);
     this.#desk.toasts.say(done.arrived(chat.visitor.name), {
       label: done.open,
       run: () => openChat(chat.id),

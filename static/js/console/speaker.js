@@ -30,19 +30,20 @@ export class Speaker {
     return this.state.peek() === 'audible';
   }
 
-  /** `volume` from 0 to 100. What still sounds is cut off. */
+  /** `volume` from 0 to 100. What still sounds is cut off. Returns what silences this sound. */
   play(name, volume) {
-    this.hush();
-    if (this.state.peek() !== 'audible' || name === 'off' || volume === 0) return;
-    this.#output = this.#context.createGain();
+    this.#hush();
+    if (this.state.peek() !== 'audible' || name === 'off' || volume === 0) return () => {};
+    const output = this.#context.createGain();
+    this.#output = output;
     // Loudness is heard by its logarithm: half of the range is half as loud.
     this.#output.gain.value = (volume / 100) ** 2;
     this.#output.connect(this.#context.destination);
-    sound(name, this.#context, this.#output);
+    sound(name, this.#context, output);
+    return () => this.#output === output && this.#hush();
   }
 
-  /** Silence, at once. */
-  hush() {
+  #hush() {
     this.#output?.disconnect();
     this.#output = null;
   }
