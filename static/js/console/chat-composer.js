@@ -62,7 +62,7 @@ function RepliesButton({ conversation }) {
   return html`<button class="iconbtn" type="button" aria-label=${words.replies}
     aria-haspopup="listbox" aria-expanded=${isPicking.value}
     aria-keyshortcuts=${ariaKeys('replies')}
-    onPointerDown=${(event) => event.preventDefault()}
+    onMouseDown=${(event) => event.preventDefault()}
     onClick=${() => { isPicking.value = !isPicking.value; }}
     ><${Icon} name="message-square-text" /></button>`;
 }
@@ -85,7 +85,8 @@ function Picker({ conversation, draftKey }) {
     });
   };
   return html`<${ReplyPicker} conversation=${conversation} onInsert=${insert}
-    onSlash=${() => insert('/')} onClose=${close} />`;
+    onSlash=${() => insert('/')} onClose=${close}
+    onLeave=${() => { conversation.isPicking.value = false; }} />`;
 }
 
 function Tabs({ conversation, modes, mode }) {

@@ -13,9 +13,10 @@ import { replies as words } from './words-replies.js';
  * @param {import('./conversation.js').Conversation} props.conversation
  * @param {(text: string, how: {isSent: boolean}) => void} props.onInsert
  * @param {() => void} props.onSlash a second "/" was meant as a sign
- * @param {() => void} props.onClose
+ * @param {() => void} props.onClose by key: the focus goes back to the field
+ * @param {() => void} props.onLeave the focus has gone on already
  */
-export function ReplyPicker({ conversation, onInsert, onSlash, onClose }) {
+export function ReplyPicker({ conversation, onInsert, onSlash, onClose, onLeave }) {
   const { desk, replies } = useConsole();
   const id = useId();
   const [search, setSearch] = useState('');
@@ -40,7 +41,7 @@ export function ReplyPicker({ conversation, onInsert, onSlash, onClose }) {
   });
   const searchFor = (text) => { setSearch(text); choose(0); };
   return html`<div class="picker" role="group" aria-label=${words.title} onKeyDown=${onKeyDown}
-    onFocusOut=${(event) => leaves(event) && onClose()}>
+    onMouseDown=${keepFocus} onFocusOut=${(event) => leaves(event) && setTimeout(onLeave)}>
     <${Search} id=${id} search=${search} count=${found.length} onInput=${searchFor}
       activeId=${chosen && optionId(id, chosen)} />
     <div class="picker__list" role="listbox" id=${`${id}-list`} aria-label=${words.title}>
@@ -69,6 +70,12 @@ function onKey(event, { step, insert, slash, close }) {
   acts[event.key]();
 }
 
+// A press on a reply must not take the focus from the search field, which would close the picker.
+function keepFocus(event) {
+  if (!event.target.closest('input')) event.preventDefault();
+}
+
+// Whoever takes the field away while the focus is on its way loses it: `onLeave` comes after that.
 // Null is the browser's window that lost the focus, not somebody who has gone on.
 function leaves({ currentTarget, relatedTarget }) {
   return relatedTarget !== null && !currentTarget.contains(relatedTarget);
