@@ -70,7 +70,7 @@ def tickets() -> str | Response:
     wanted = wanted_in(request.args)
     if "" in request.args.values():
         return redirect(address_of(wanted))  # A form also sends what nobody has filled in.
-    if session.get("inbox", "") != query_of(wanted):
+    if _is_opened_by_a_person() and session.get("inbox", "") != query_of(wanted):
         session["inbox"] = query_of(wanted)  # A ticket leads back to it.
     page = inbox.page(
         wanted,
@@ -79,6 +79,11 @@ def tickets() -> str | Response:
         before=mark_in(request.args, "before"),
     )
     return drawn(account, wanted, page)
+
+
+def _is_opened_by_a_person() -> bool:
+    """A page that only brings itself up to date takes nothing away from the one that is opened."""
+    return request.headers.get("Sec-Fetch-Dest", "document") == "document"
 
 
 def drawn(account: Account, wanted: Wanted, page: InboxPage) -> str:
@@ -98,7 +103,7 @@ def drawn(account: Account, wanted: Wanted, page: InboxPage) -> str:
         most_found=inbox.MOST_FOUND,
         address_of=address_of,
         query=query_of(wanted),
-        told=session.pop("told", []),
+        told=session.pop("told", []) if _is_opened_by_a_person() else [],
         statuses=rules.STATUS_NAMES,
         priorities=PRIORITIES,
         team={one.id: one.name for one in team},

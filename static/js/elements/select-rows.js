@@ -3,15 +3,21 @@
 
 class SelectRows extends HTMLElement {
   connectedCallback() {
-    this.bar = this.querySelector('.bulk');
-    if (!this.bar) return;
-    this.all = this.querySelector('[data-part="all"]');
-    this.all.hidden = false;
     this.addEventListener('click', (event) => this.stretch(event));
     this.addEventListener('change', (event) => this.choose(event));
-    this.bar.addEventListener('reset', () => setTimeout(() => this.clear()));
+    this.addEventListener('reset', () => setTimeout(() => this.clear()));
     addEventListener('pageshow', () => this.show());
+    // Rows come and go while the page is open (fresh-rows).
+    new MutationObserver(() => this.show()).observe(this, { childList: true, subtree: true });
     this.show();
+  }
+
+  get bar() {
+    return this.querySelector('.bulk');
+  }
+
+  get all() {
+    return this.querySelector('[data-part="all"]');
   }
 
   get boxes() {
@@ -32,7 +38,7 @@ class SelectRows extends HTMLElement {
   }
 
   choose(event) {
-    if (event.target === this.all.querySelector('input')) {
+    if (event.target === this.all?.querySelector('input')) {
       for (const box of this.boxes) box.checked = event.target.checked;
     }
     this.show();
@@ -45,14 +51,21 @@ class SelectRows extends HTMLElement {
     this.all.querySelector('input').focus();
   }
 
+  count(words) {
+    const place = this.bar.querySelector('[data-part="count"]');
+    if (place.textContent !== words) place.textContent = words;
+  }
+
   show() {
-    const { boxes } = this;
+    const { boxes, bar } = this;
+    if (!bar) return;
     const chosen = boxes.filter((box) => box.checked);
-    this.bar.hidden = chosen.length === 0;
-    this.bar.querySelector('[data-part="count"]').textContent = `${chosen.length} selected`;
+    bar.hidden = chosen.length === 0;
+    this.count(`${chosen.length} selected`);
+    this.all.hidden = false;
     for (const box of boxes) {
-      box.closest('tr').toggleAttribute('aria-selected', box.checked);
       if (box.checked) box.closest('tr').setAttribute('aria-selected', 'true');
+      else box.closest('tr').removeAttribute('aria-selected');
     }
     const every = this.all.querySelector('input');
     every.checked = chosen.length === boxes.length;
