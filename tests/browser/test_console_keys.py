@@ -231,4 +231,15 @@ def test_keys_and_drafts_follow_an_agent_to_another_browser(
     other.keyboard.type("wer")
     other.keyboard.press("Enter")
     gus.hears("message_posted", such=lambda one: one["message"]["body"] == "Half an answer")
+
+    # A press on a reply must not close the list before it is chosen, nor hold the focus back.
+    save_reply(other, "bye", "Bye {name}.")
+    here = other.locator(f'[data-chat="{gus.chat_id}"]')
+    here.get_by_role("button", name="Saved replies").click()
+    other.get_by_role("option", name="Bye").click()
+    expect(field(other)).to_have_value("Bye Gus.")
+    here.get_by_role("button", name="Saved replies").click()
+    other.locator(".citem", has_text="Vera").click()
+    expect(other.locator(".picker")).to_have_count(0)
+    expect(other.locator(".citem", has_text="Vera")).to_be_focused()
     assert vera.connected
