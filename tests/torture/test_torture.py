@@ -20,7 +20,7 @@ from tests.torture.report import Row, table
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(600)]
 
 SEED = int(os.environ.get("TORTURE_SEED") or random.randrange(10**6))
-KILLS = int(os.environ.get("KILL_CYCLES") or 15)
+KILLS = int(os.environ.get("KILL_CYCLES") or 10)
 CYCLES, CUTS = 2, 30
 
 
