@@ -1,6 +1,6 @@
-// <fresh-rows>: the list inside shows what has changed since, by fetching its own address. It waits
-// while the page is not seen, rows are chosen, a menu is open, or the pointer or focus is on a row,
-// so that nothing moves under the hand.
+// <fresh-rows>: the list inside, and the counts beside it, show what has changed since, by fetching
+// the page's own address. It waits while the page is not seen, rows are chosen, a menu is open, or
+// the pointer or focus is on a row, so that nothing moves under the hand.
 import { mergeParts } from './merge-parts.js';
 
 const FETCH_EVERY_MS = 20_000;
