@@ -14,6 +14,8 @@ from tests.torture.report import Row
 STRIKES_AFTER_SECONDS = (0.1, 0.5)
 # A full or failing disk refuses; only who waits for each answer keeps the order then.
 ONE_AT_A_TIME, SEVERAL = 1, 3
+NEVER_IN_THE_LOG = ("Traceback", "livedesk_session=", "HTTP_COOKIE", "éééé")
+LONGEST_LOG = 100_000
 REFUSING = ("full_disk", "failing_disk", "anything")
 
 
@@ -36,9 +38,16 @@ def play(desk: Desk, fault: Fault, *, cycles: int, seed: int) -> Row:
     finally:
         proxy.stop()
     row.tally = crowd.tally()
-    row.findings = findings(desk)
+    row.findings = findings(desk) + said_too_much(desk)
     crowd.close_chats()
     return row
+
+
+def said_too_much(desk: Desk) -> list[str]:
+    """What no log may hold, whatever has gone wrong (S68, R66)."""
+    log = desk.log.read_text(errors="replace")
+    found = [f"the log holds {words!r}" for words in NEVER_IN_THE_LOG if words in log]
+    return found + ([f"the log has {len(log):,} letters"] if len(log) > LONGEST_LOG else [])
 
 
 def findings(desk: Desk) -> list[str]:
