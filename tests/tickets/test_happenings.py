@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Account
 from core.clock import now
-from live import delivery
+from live import delivery, rooms
 from live.catalog import Event, TicketChanged
 from tests.clocks import StoppedClock
 from tests.factories import committed, make_agent, make_member, make_ticket
@@ -87,12 +87,13 @@ def test_what_the_requester_may_see_is_told_with_the_status_it_has_led_to(
     }
 
 
-def test_nobody_hears_of_notes_and_priorities(
+def test_only_the_team_hears_of_notes_and_priorities(
     ticket: Ticket, ana: Account, told: list[Event]
 ) -> None:
     committed(handling.add_note, ticket, ana, body="CANARY")
     committed(handling.set_priority, ticket, ana, "urgent")
-    assert told == []
+    assert {event.namespace for event in told} == {rooms.TICKETS}
+    assert [room for event in told for room in event.rooms()] == [rooms.team_of(ticket.id)] * 2
 
 
 def test_the_rest_of_a_chat_is_told_too(maya: Account, told: list[Event]) -> None:
