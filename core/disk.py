@@ -22,7 +22,8 @@ from core.sizes import MEGABYTE
 
 log = logging.getLogger("livedesk.disk")
 
-LOOK_EVERY_SECONDS = 5
+# What the people at the desk see of it is to be right within moments.
+LOOK_EVERY_SECONDS = 2
 RESERVE = "reserve"
 RESERVE_BYTES = 64 * MEGABYTE
 _EXTENSION = "livedesk_disk"

@@ -97,7 +97,7 @@ def test_a_full_disk_stores_nothing_tells_so_and_goes_on_by_itself(
     assert code_of(gus.says("Hello", "id-1")) == "unavailable"
     said = {"client_id": "id-2", "body": "Hello"}
     answer = client.post(f"/api/v1/chats/{gus.token}/messages", json=said)
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
     assert stage.start_chat("Gil")["error"]["code"] == "unavailable"
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200

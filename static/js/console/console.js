@@ -66,11 +66,12 @@ export function Overlay({ parts }) {
 }
 
 function Banner() {
-  const { desk, connection } = useConsole();
+  const { desk, connection, outbox } = useConsole();
   if (connection.refusal.value) return html`<${SignedOut} refusal=${connection.refusal.value} />`;
   const entries = [...desk.conversations.value.values()].flatMap((one) => one.thread.entries.value);
   const waitingCount = entries.filter((entry) => entry.state === 'pending').length;
-  return html`<${ConnectionBanner} connection=${connection} waitingCount=${waitingCount} />`;
+  return html`<${ConnectionBanner} connection=${connection} waitingCount=${waitingCount}
+    cannotStore=${outbox.cannotStore} />`;
 }
 
 /** The server will not have this session any more; what was written is on the device. */

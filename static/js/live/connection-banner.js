@@ -1,4 +1,4 @@
-// The banner that says how the connection is: nothing when it is fine.
+// The banner that says whether messages get through and are stored: nothing when they are.
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { say, warn } from './announce.js';
@@ -13,9 +13,12 @@ const BACK_FOR_MS = 4_000;
  * @param {object} props
  * @param {import('./connection.js').Connection} props.connection
  * @param {number} props.waitingCount messages that wait to be sent
+ * @param {boolean} props.cannotStore does the server answer, but has no room for messages?
  * @param {boolean} [props.isBridged] does another way (HTTP) carry the page meanwhile?
  */
-export function ConnectionBanner({ connection, waitingCount, isBridged = false }) {
+export function ConnectionBanner({
+  connection, waitingCount, cannotStore, isBridged = false,
+}) {
   const { name, since, retryAt } = connection.status.value;
   const isDown = name !== 'connected' && !isBridged;
   const now = useSeconds(isDown);
@@ -29,6 +32,7 @@ export function ConnectionBanner({ connection, waitingCount, isBridged = false }
     return html`<${Lost} connection=${connection} retryAt=${retryAt} now=${now}
       waitingCount=${waitingCount} />`;
   }
+  if (cannotStore) return html`<${NotStored} waitingCount=${waitingCount} />`;
   return back && html`<${Banner} tone="back" icon="wifi">${back}<//>`;
 }
 
@@ -43,6 +47,12 @@ function Lost({ connection, retryAt, now, waitingCount }) {
     onClick=${() => connection.tryNow()}>${words.tryNow}</button>`;
   return html`<${Banner} tone="offline" icon="wifi-off" action=${action}
     >${navigator.onLine ? words.lost(seconds) : words.offline} ${words.stillHere(waitingCount)}<//>`;
+}
+
+function NotStored({ waitingCount }) {
+  useEffect(() => warn(words.notStored), []);
+  return html`<${Banner} tone="offline" icon="circle-alert"
+    >${words.notStored} ${words.stillHere(waitingCount)}<//>`;
 }
 
 // Loss is an alert and the return a status, each said once; the seconds are never read out.

@@ -104,6 +104,12 @@ export class Outbox {
     return all.filter((entry) => entry.state === 'pending').length;
   }
 
+  /** Does a message wait because the server has no way to store it at present? */
+  get cannotStore() {
+    return [...this.#lanes.values()].some(({ cannotStore, entries }) => (
+      cannotStore && entries.some((entry) => entry.state === 'pending')));
+  }
+
   async #pump(chat_id) {
     const lane = this.#lane(chat_id);
     const entry = lane.entries.find((candidate) => candidate.state === 'pending');
@@ -111,6 +117,7 @@ export class Outbox {
     lane.is_busy = true;
     const answer = await this.#send(entry);
     lane.is_busy = false;
+    lane.cannotStore = answer.error?.code === 'unavailable';
     if (answer.ok) this.#store(entry, answer.message);
     else if (PASSING.has(answer.error.code)) this.#retryLater(entry, answer.error);
     else this.#fail(entry, answer.error);
@@ -131,7 +138,7 @@ export class Outbox {
 
   #retryLater(entry, error) {
     const lane = this.#lane(entry.chat_id);
-    lane.is_late = error.code !== 'rate_limited';
+    lane.is_late = error.code === 'no_answer';
     for (const one of lane.entries) {
       if (one.state === 'pending') this.#change(one, { is_late: lane.is_late });
     }
@@ -177,6 +184,7 @@ export class Outbox {
     if (!this.#lanes.has(chat_id)) {
       this.#lanes.set(chat_id, {
         entries: [], is_busy: false, is_late: false, is_braked: false, timer: null, tries: 0,
+        cannotStore: false,
       });
     }
     return this.#lanes.get(chat_id);

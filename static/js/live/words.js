@@ -42,6 +42,8 @@ export const words = {
       'One message waits to be sent.', '%(num)s messages wait to be sent.',
       count, { num: number(count) })
     : null),
+  notStored: _('Messages cannot be stored now. What you write is kept and will be sent by '
+    + 'itself.'),
   connection: _('Connection'),
   tryNow: _('Try now'),
   back: (count) => (count > 0

@@ -33,7 +33,8 @@ function App({ desk }) {
   const isWriting = document.activeElement?.matches('.composer textarea');
   const waitingCount = desk.thread.entries.value.filter((one) => one.state === 'pending').length;
   const banner = html`<${ConnectionBanner} connection=${desk.connection}
-    waitingCount=${waitingCount} isBridged=${desk.isBridged.value} />`;
+    waitingCount=${waitingCount} cannotStore=${desk.outbox.cannotStore}
+    isBridged=${desk.isBridged.value} />`;
   return html`<${Announcer} /><${Viewer} /><${View} key=${View.name} desk=${desk} banner=${banner}
     takesFocus=${isWriting} />`;
 }

@@ -83,6 +83,43 @@ test('an unanswered message goes out again with the same id, and says that it wa
   assert.equal(ids[0], ids[1]);
 });
 
+test('a message that the server has no room for says so until it is stored', async () => {
+  const { outbox, stored, seen, post } = desk(
+    { ok: false, error: { code: 'unavailable', retry_after_seconds: 2 } },
+    { ok: false, error: { code: 'unavailable', retry_after_seconds: 2 } },
+  );
+  const told = [];
+  post('one');
+  post('two');
+  for (const wait of [0, 2_000, 2_000]) {
+    await pass(wait);
+    told.push(outbox.cannotStore);
+  }
+  assert.deepEqual(told, [true, true, false]);
+  assert.deepEqual(stored, ['one', 'two']);
+  assert.deepEqual(seen.entries, []);
+});
+
+test('it is not the connection that such a message waits for', async () => {
+  const { outbox, seen, post } = desk({ ok: false, error: { code: 'unavailable' } });
+  post('one');
+  await settled();
+  assert.equal(seen.entries[0].is_late, false);
+  assert.equal(outbox.cannotStore, true);
+  outbox.discard('c1', seen.entries[0].client_id);
+  assert.equal(outbox.cannotStore, false);
+});
+
+test('without an answer nothing is known about room', async () => {
+  const { outbox, post } = desk(
+    { ok: false, error: { code: 'unavailable', retry_after_seconds: 2 } }, NO_ANSWER,
+  );
+  post('one');
+  await settled();
+  await pass(2_000);
+  assert.equal(outbox.cannotStore, false);
+});
+
 test('a rate limit is waited out, even when the connection comes back meanwhile', async () => {
   const { outbox, sent, post } = desk({
     ok: false, error: { code: 'rate_limited', retry_after_seconds: 7 },
