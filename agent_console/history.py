@@ -1,17 +1,24 @@
 """The chats that have ended: looked for, and one of them with its conversation and its ledger."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import wraps
+from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
-from flask import render_template, request
+from flask import Response, make_response, render_template, request
 
 from accounts import access, login
+from accounts.models import Account
 from chat import history, story
 from chat.history import OUTCOMES, PAGE_SIZE, RATINGS, Wanted
 from chat.language.names import find_language
 from core import clock
 from core.database import reading
+from core.errors import Unavailable
+from core.forms import sent_back
+from core.load import load
 from core.settings import settings
 
 OUTCOME_NAMES = {
@@ -32,6 +39,8 @@ RATING_NAMES = {
     "1": "1 · Very poor",
 }
 _WORDS_LIMIT = 200
+
+_Given = ParamSpec("_Given")
 
 
 @dataclass(frozen=True)
@@ -70,8 +79,34 @@ class Asked:
         return urlencode({name: value for name, value in chosen.items() if value})
 
 
-def ended_chats() -> str:
-    account = access.require_agent(login.current_account())
+def _for_agents_in_calm(
+    view: Callable[Concatenate[Account, _Given], str],
+) -> Callable[_Given, str | Response]:
+    """The page of the agent who asks; while the desk cannot keep up, one that says so (R59)."""
+
+    @wraps(view)
+    def answer(*given: _Given.args, **named: _Given.kwargs) -> str | Response:
+        account = access.require_agent(login.current_account())
+        try:
+            load.require_calm_for_history()
+        except Unavailable as busy:
+            return sent_back(make_response(_busy_page(account, busy)), busy)
+        return view(account, *given, **named)
+
+    return answer
+
+
+def _busy_page(account: Account, busy: Unavailable) -> str:
+    return render_template(
+        "agent_console/busy.html",
+        account=account,
+        address=request.full_path.removesuffix("?"),
+        seconds=busy.extra["retry_after_seconds"],
+    )
+
+
+@_for_agents_in_calm
+def ended_chats(account: Account) -> str:
     asked = _asked()
     page = history.ended_chats(asked.wanted, page=request.args.get("page", 1, type=int))
     return render_template(
@@ -89,8 +124,8 @@ def ended_chats() -> str:
     )
 
 
-def ended_chat(chat_id: str) -> str:
-    account = access.require_agent(login.current_account())
+@_for_agents_in_calm
+def ended_chat(account: Account, chat_id: str) -> str:
     with reading():
         found = story.story_of(chat_id)
     language = found.chat.language

@@ -1,6 +1,7 @@
 """How busy the loop is: what can wait is put off before anybody in a running chat has to (R59).
 
-First new chats, which become tech issues instead, then files. Messages are never put off.
+First new chats, which become tech issues instead, then files, then what only the team looks up.
+Messages are never put off.
 """
 
 from core.errors import Unavailable
@@ -9,6 +10,7 @@ from core.errors import Unavailable
 WEIGHT = 0.05
 PUTS_OFF_CHATS_SECONDS = 0.5
 PUTS_OFF_FILES_SECONDS = 1.0
+PUTS_OFF_HISTORY_SECONDS = 1.5
 _RETRY_AFTER_SECONDS = 10
 
 
@@ -27,7 +29,14 @@ class Load:
 
     def require_calm_for_files(self) -> None:
         """Raises Unavailable when files have to wait."""
-        if self.lag >= PUTS_OFF_FILES_SECONDS:
+        self._require_less_than(PUTS_OFF_FILES_SECONDS)
+
+    def require_calm_for_history(self) -> None:
+        """Raises Unavailable when ended chats have to wait."""
+        self._require_less_than(PUTS_OFF_HISTORY_SECONDS)
+
+    def _require_less_than(self, lag: float) -> None:
+        if self.lag >= lag:
             raise Unavailable(retry_after_seconds=_RETRY_AFTER_SECONDS)
 
 

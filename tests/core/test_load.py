@@ -1,11 +1,18 @@
-"""A desk that cannot keep up puts off new chats, then files, and never a running conversation."""
+"""A desk that cannot keep up puts off new chats, files, history, and never a running chat."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from core.load import PUTS_OFF_CHATS_SECONDS, PUTS_OFF_FILES_SECONDS, Load, load
+from core.load import (
+    PUTS_OFF_CHATS_SECONDS,
+    PUTS_OFF_FILES_SECONDS,
+    PUTS_OFF_HISTORY_SECONDS,
+    Load,
+    load,
+)
 from tests.chat.conftest import ana, cast, gus, set_up, stage  # noqa: F401 - fixtures
+from tests.chat.console import Console
 from tests.chat.stage import Agent, Stage, Visitor
 from tests.pictures import picture
 from tests.sending import as_file, post
@@ -62,3 +69,34 @@ def test_files_wait_next_and_messages_never(
     load.lag = 0.0
     assert upload(stage, gus) == 201
     assert stage.start_chat("Gil")["outcome"] == "queued"
+
+
+def test_history_waits_last_says_so_and_running_chats_go_on(
+    stage: Stage,  # noqa: F811
+    gus: Visitor,  # noqa: F811
+    ana: Agent,  # noqa: F811
+) -> None:
+    bea = Console(stage, "bea")
+    load.lag = PUTS_OFF_FILES_SECONDS
+    bea.get("/console/history")
+    assert bea.status == 200
+    load.lag = PUTS_OFF_HISTORY_SECONDS
+    for address in ("/console/history?q=cart", f"/console/history/{gus.chat_id}"):
+        page = bea.get(address)
+        assert (bea.status, bea.headers["Retry-After"]) == (503, "10")
+        assert "history waits and running chats go on" in page.text
+        assert f'href="{address}"' in page.html
+    assert gus.says("Hello")["ok"]
+    assert ana.says(gus.chat_id, "Hello Gus")["ok"]
+    load.lag = 0.0
+    bea.get("/console/history")
+    assert bea.status == 200
+
+
+def test_who_is_not_of_the_team_does_not_even_learn_that_history_waits(
+    stage: Stage,  # noqa: F811
+) -> None:
+    load.lag = PUTS_OFF_HISTORY_SECONDS
+    answer = stage.app.test_client().get("/console/history")
+    assert answer.status_code != 503
+    assert "history waits" not in answer.text
