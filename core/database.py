@@ -13,12 +13,12 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, event
-from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.engine import Dialect, Engine, ExceptionContext
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-from core import clock, figures, loop
+from core import clock, figures, loop, lost_sync
 from core.answers import unexpected
 from core.errors import Unavailable
 from core.settings import Settings
@@ -102,6 +102,7 @@ class Transaction:
 
     def _as_sqlalchemy(self, text: str, error: Exception) -> BaseException:
         """One kind of storage error everywhere; without the values, people's words (S68)."""
+        lost_sync.end_if_lost(error)
         hidden: Any = None
         return DBAPIError.instance(text, hidden, error, self.driver_error, hide_parameters=True)
 
@@ -244,3 +245,7 @@ def _prepare_sqlite(engine: Engine, busy_millis: int) -> None:
         # A transaction that reads first and writes later fails when somebody wrote in between.
         writes = connection.get_execution_options().get(_WRITE, False)
         connection.exec_driver_sql(_BEGIN_WRITING if writes else "BEGIN")
+
+    @event.listens_for(engine, "handle_error")
+    def on_error(context: ExceptionContext) -> None:
+        lost_sync.end_if_lost(context.original_exception)

@@ -64,6 +64,12 @@ class Desk:
         """As an operator does it; returns the exit code."""
         return self._end(signal.SIGTERM)
 
+    def wait(self) -> int:
+        """Returns the exit code of a server that ends by itself."""
+        assert self._process is not None
+        code: int = self._process.wait(timeout=20)
+        return code
+
     @property
     def log(self) -> Path:
         """What the server has written; beside the folder, which is the server's to make."""

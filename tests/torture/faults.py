@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from core import lost_sync
 from tests.live.desk import Desk
 from tests.proxy import Proxy
 from tests.torture import strace
@@ -75,9 +76,10 @@ def full_disk(scene: Scene) -> None:
 
 
 def failing_disk(scene: Scene) -> None:
-    """Nothing that is written reaches the disk."""
+    """Nothing that is written reaches the disk: the server ends itself and is started anew."""
     with _log_fails(scene, "fdatasync", "error=EIO"):
-        scene.wait(0.3, 1)
+        assert scene.desk.wait() == lost_sync.EXIT_CODE
+    scene.desk.start()
 
 
 def slow_disk(scene: Scene) -> None:
