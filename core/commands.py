@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,11 @@ def install(app: Flask) -> None:
 
 def answer_in_one_line(app: Flask) -> None:
     """Let every command that there is now say in one line that the database cannot be used."""
-    for command in app.cli.commands.values():
+    for name, command in app.cli.commands.items():
         if command.callback is not None:
-            command.callback = _saying_why(command.callback)
+            own = copy(command)  # The command itself is shared by all apps of the process.
+            own.callback = _saying_why(command.callback)
+            app.cli.commands[name] = own
 
 
 @click.command("backup")

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from core.commands import backup
 from core.settings import Settings
 
 COMMANDS = {
@@ -38,3 +39,10 @@ def test_a_folder_without_tables_costs_one_line(tmp_path: Path) -> None:
     answer = app.test_cli_runner().invoke(args=["check"])
     assert answer.exit_code == 1
     assert answer.output == "Error: The database cannot be used: no such table: chats\n"
+
+
+def test_many_apps_in_one_process_leave_the_commands_as_they_are(settings: Settings) -> None:
+    written = backup.callback
+    apps = [create_app(settings) for _ in range(2)]
+    assert backup.callback is written
+    assert [app.cli.commands["backup"].callback.__wrapped__ for app in apps] == [written] * 2
