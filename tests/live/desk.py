@@ -134,5 +134,6 @@ class Desk:
                     return
             except (requests.ConnectionError, requests.Timeout):
                 time.sleep(0.05)  # There is no event to await before anybody listens.
-        self.kill()
+        if self.exit_code is None:
+            self.kill()
         raise AssertionError(f"the server did not start:\n{self.log.read_text()}")
