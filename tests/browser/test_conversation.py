@@ -3,11 +3,13 @@
 import base64
 import json
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from chat.rules import LEASE_SECONDS
 from tests.browser.axe import violations
 from tests.browser.conftest import Windows
 from tests.browser.test_story import ask, say
@@ -186,8 +188,9 @@ def test_who_loses_the_agent_is_told_and_keeps_everything(
     gus, chat_id = meet(windows, ana, width=390)
     gus.get_by_label("Write a message").fill("I was just")
     ana.ask("set_presence", {"presence": "offline"})
-    # As if Ana had been gone for longer than a lease lasts.
-    server.rows("UPDATE accounts SET seen_at = seen_at - 31000 WHERE presence = 'offline'")
+    # As if Ana had been gone for some time: a sweep still sees the lease, and a later one its end.
+    seen_at = int((time.time() - LEASE_SECONDS + 8) * 1000)
+    server.rows("UPDATE accounts SET seen_at = ? WHERE presence = 'offline'", seen_at)
     notice = gus.get_by_role("main").locator(".callout")
     expect(notice).to_contain_text("Ana has lost the connection.")
     expect(gus.get_by_role("status").first).to_contain_text("Ana has lost the connection.")
