@@ -27,17 +27,26 @@ SWITCHES = (
 CHROMIUMS_OWN = ("Failed to load resource", "WebSocket connection to", "ERR_CONNECTION_REFUSED")
 
 
+Launch = Callable[[], Browser]
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def launch() -> Iterator[Launch]:
+    """Starts one more Chromium, which a test may kill."""
     found = (
         os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     )
     assert found, "Chromium is needed: apt-get install chromium"
     with sync_playwright() as playwright:
         expect.set_options(timeout=WAITS_MILLIS)
-        browser = playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
-        yield browser
-        browser.close()
+        yield lambda: playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
+
+
+@pytest.fixture(scope="session")
+def chromium(launch: Launch) -> Iterator[Browser]:
+    browser = launch()
+    yield browser
+    browser.close()
 
 
 class Windows:
