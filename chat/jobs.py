@@ -70,8 +70,14 @@ class Sweeper:
         self._present: dict[str, bool] = {}
 
     def start(self) -> None:
+        self.look_around()
         loop.spawn_every(LEASE_EVERY_SECONDS, self.write_leases)
         loop.spawn_every(SWEEP_EVERY_SECONDS, self.sweep)
+
+    def look_around(self) -> None:
+        """Whoever comes or goes after this is told of by the next sweep."""
+        with self._app.app_context():
+            self._present = self._who_is_present()[0]
 
     def write_leases(self) -> None:
         """Write down for every connection when its last ping was answered, a few at a time."""
@@ -119,12 +125,7 @@ class Sweeper:
 
     def _notice_flips(self) -> None:
         """Tell who has come or gone since the last sweep."""
-        with reading():
-            now = clock.now_millis()
-            rows = [*queries.active(), *queries.waiting()]
-            seen = {f"agent:{agent_id}": at for agent_id, at in presence.seen_agents().items()}
-        seen |= {f"visitor:{row.id}": row.visitor_seen_at for row in rows}
-        present = {who: rules.is_connected(at, now) for who, at in seen.items()}
+        present, rows = self._who_is_present()
         flipped = {who for who, here in present.items() if self._present.get(who, here) != here}
         self._present = present
         if flipped:
@@ -134,6 +135,15 @@ class Sweeper:
             }
             writer().run(presence.tell_of_flips, sorted(chats), sorted(agents))
             board.stir()
+
+    def _who_is_present(self) -> tuple[dict[str, bool], list[Any]]:
+        """Of all agents and all visitors of open chats; and those chats."""
+        with reading():
+            now = clock.now_millis()
+            rows = [*queries.active(), *queries.waiting()]
+            seen = {f"agent:{agent_id}": at for agent_id, at in presence.seen_agents().items()}
+        seen |= {f"visitor:{row.id}": row.visitor_seen_at for row in rows}
+        return {who: rules.is_connected(at, now) for who, at in seen.items()}, rows
 
     def _seen(
         self, gate: Gate, see: Callable[[str, int], None], key: str

@@ -45,6 +45,7 @@ class Loopback:
         self.server = app.extensions["socketio"].server
         self.board = app.extensions["livedesk_board"] = StillBoard(app)
         self.sweeper = app.extensions["livedesk_sweeper"]
+        self.sweeper.look_around()
         self._later: deque[Callable[[], Any]] = deque()
         self.lines: list[Line] = []
         visitor_gate.connections.clear()
@@ -83,6 +84,8 @@ class Line:
     def __init__(self, desk: Loopback, namespace: str, cookie: str = "") -> None:
         self.desk, self.namespace = desk, namespace
         self.heard: list[tuple[str, Payload]] = []
+        # What had been heard when the last answer came: what is heard since knows more than it.
+        self.heard_when_answered = 0
         self.last_pong_at = time.monotonic()
         self.refusal: Payload | None = None
         self.sid = uuid4().hex
@@ -159,6 +162,7 @@ class Line:
         elif kind == "3":
             at = rest.index("[")
             self._acknowledged[int(rest[:at])] = json.loads(rest[at:])[0]
+            self.heard_when_answered = len(self.heard)
         elif kind == "4":
             self.refusal = json.loads(rest)
 
