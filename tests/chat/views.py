@@ -39,12 +39,13 @@ class VisitorView:
     def look_anew(self) -> None:
         self.apply()
         found = self.line.sync(max(self.messages, default=0))
+        self.apply(self.line.heard_when_answered)
         self._show(found["chat"])
         self.messages |= {one["seq"]: one for one in found["messages"]}
 
     def say(self, body: str, client_id: str) -> Payload:
         answer = self.line.says(body, client_id)
-        self.apply()
+        self.apply(self.line.heard_when_answered)
         if answer["ok"]:
             message = answer["message"]
             self.messages[message["seq"]] = message
@@ -53,11 +54,12 @@ class VisitorView:
 
     def mark(self, kind: str, seq: int) -> None:
         assert self.line.ask(f"mark_{kind}", {"seq": seq})["ok"]
-        self.apply()
+        self.apply(self.line.heard_when_answered)
         _move_marks(self.chat, kind, "visitor", seq)
 
-    def apply(self) -> None:
-        for name, payload in self.line.heard[self._applied :]:
+    def apply(self, until: int | None = None) -> None:
+        """What was heard, in order; before an answer is taken, only what came before it."""
+        for name, payload in self.line.heard[self._applied : until]:
             self._applied += 1
             assert "CANARY" not in str(payload), "a note reached a visitor"
             if name == "chat_changed":
@@ -108,6 +110,7 @@ class AgentView:
         self.apply()
         named = {chat_id: self._last(chat_id) for chat_id in self._followed | self.watched}
         fresh = self.line.sync(**named)
+        self.apply(self.line.heard_when_answered)
         assert fresh["ok"], fresh
         self._take_messages(fresh["messages"])
         self.queue = fresh["queue"]
@@ -117,14 +120,15 @@ class AgentView:
         return fresh
 
     def claimed(self, answer: Payload) -> None:
-        self.apply()
+        """`answer` is the last one of the line."""
+        self.apply(self.line.heard_when_answered)
         self.chats[answer["chat"]["id"]] = answer["chat"]
         self._take_messages(answer["messages"])
         self._followed.add(answer["chat"]["id"])
 
     def say(self, chat_id: str, body: str, client_id: str, kind: str, **more: Any) -> Payload:
         answer = self.line.says(chat_id, body, client_id=client_id, kind=kind, **more)
-        self.apply()
+        self.apply(self.line.heard_when_answered)
         if answer["ok"]:
             self._take_messages([answer["message"]])
             self._stretch(chat_id, answer["message"]["seq"])
@@ -132,7 +136,7 @@ class AgentView:
 
     def mark(self, chat_id: str, kind: str, seq: int) -> Payload:
         answer = self.line.ask(f"mark_{kind}", {"chat_id": chat_id, "seq": seq})
-        self.apply()
+        self.apply(self.line.heard_when_answered)
         chat = self.chats.get(chat_id)
         if answer["ok"] and chat is not None and self.holds(chat_id):
             _move_marks(chat, kind, "agent", seq)
@@ -142,8 +146,9 @@ class AgentView:
         chat = self.chats.get(chat_id, {})
         return chat.get("state") == "active" and chat["agent"]["id"] == self.line.id
 
-    def apply(self) -> None:
-        for name, payload in self.line.heard[self._applied :]:
+    def apply(self, until: int | None = None) -> None:
+        """What was heard, in order; before an answer is taken, only what came before it."""
+        for name, payload in self.line.heard[self._applied : until]:
             self._applied += 1
             getattr(self, f"_{name}", lambda _: None)(payload)
 

@@ -26,6 +26,14 @@ class _EngineInOrder(engineio.Client):
 
 
 class _ClientInOrder(socketio.Client):
+    def __init__(self, answered: Callable[[], None], **options: Any) -> None:
+        super().__init__(**options)
+        self._answered = answered
+
+    def _handle_ack(self, *answer: Any) -> None:
+        self._answered()
+        super()._handle_ack(*answer)
+
     def _engineio_client_class(self) -> type[engineio.Client]:
         return _EngineInOrder
 
@@ -48,7 +56,11 @@ class Person:
         self.heard: list[tuple[str, Payload]] = []
         self._news = threading.Condition()
         self._listeners: list[Callable[[str, Payload], None]] = []
-        self._client = _ClientInOrder(reconnection=False, handle_sigint=False, json=_Utf8Json)
+        # What had been heard when the last answer came: what is heard since knows more than it.
+        self.heard_when_answered = 0
+        self._client = _ClientInOrder(
+            self._note_answer, reconnection=False, handle_sigint=False, json=_Utf8Json
+        )
         self.refusal: Payload = {}
         self._client.on("*", self._hear, namespace=namespace)
         self._client.on("connect_error", self._learn, namespace=namespace)
@@ -139,6 +151,10 @@ class Person:
         with self._news:
             self.connected = False
             self._news.notify_all()
+
+    def _note_answer(self) -> None:
+        with self._news:
+            self.heard_when_answered = len(self.heard)
 
     def _learn(self, refusal: Payload) -> None:
         self.refusal = refusal
