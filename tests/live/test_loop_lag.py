@@ -13,6 +13,7 @@ pytestmark = pytest.mark.server
 
 # Of a busy machine; a password that is hashed on the loop makes it late again and again.
 LATE_SECONDS = "0.5"
+ENOUGH_TURNS = 10
 
 
 def figures(desk: Desk) -> dict[str, float]:
@@ -27,19 +28,23 @@ def figures(desk: Desk) -> dict[str, float]:
     }
 
 
+def turns(told: dict[str, float]) -> float:
+    return told["livedesk_loop_lag_seconds_count"]
+
+
 def test_the_loop_comes_round_in_time_while_people_sign_in(server: Desk) -> None:
-    gus = Guest(server.url)
+    gus, said = Guest(server.url), 0
+    people = [f"{name}@desk.example" for name in AGENTS]
     with ThreadPoolExecutor(4) as browsers:
-        people = [f"{name}@desk.example" for name in AGENTS * 2]
-        signed_in = browsers.map(lambda email: sign_in(server.url, email), people)
-        for number in range(50):
-            assert gus.says(f"message {number}")["ok"]
-        assert len(list(signed_in)) == len(people)
+        while turns(figures(server)) < ENOUGH_TURNS:
+            signed_in = browsers.map(lambda email: sign_in(server.url, email), people)
+            for _ in range(10):
+                said += 1
+                assert gus.says(f"message {said}")["ok"]
+            assert len(list(signed_in)) == len(people)
     told = figures(server)
     gus.leave()
-    turns = told["livedesk_loop_lag_seconds_count"]
-    assert turns >= 10
-    assert told[f"livedesk_loop_lag_seconds_bucket{LATE_SECONDS}"] >= turns * 0.95
+    assert told[f"livedesk_loop_lag_seconds_bucket{LATE_SECONDS}"] >= turns(told) * 0.95
     assert told["livedesk_connections/visitor"] == 1
-    assert told["livedesk_commit_seconds_count"] >= 50
+    assert told["livedesk_commit_seconds_count"] >= said
     assert told["livedesk_disk_free_bytes"] > 0
