@@ -24,7 +24,7 @@ from accounts import passwords
 from accounts.models import Account
 from accounts.registering import NewAgent, create_agent
 from app import create_app
-from bench.servers import Server
+from bench.servers import Server, desk_server
 from chat.models import Chat, Message
 from core import clock, schema
 from core.database import db, transaction
@@ -75,7 +75,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _hire(folder)
-        desk = _desk(folder)
+        desk = desk_server(folder, LIVEDESK_AGENT_GRACE_SECONDS="3600")
         desk.start()
         try:
             with _console(desk) as page:
@@ -211,17 +211,6 @@ def _messages(number: int, many: int) -> list[dict[str, Any]]:
 
 def _chat_id(number: int) -> str:
     return f"bench-{number:05d}"
-
-
-def _desk(folder: Path) -> Server:
-    return Server(
-        folder,
-        "app.py",
-        LIVEDESK_DATA_DIR=str(folder),
-        LIVEDESK_PORT="{port}",
-        LIVEDESK_RATE_LIMITS="off",
-        LIVEDESK_AGENT_GRACE_SECONDS="3600",
-    )
 
 
 @contextmanager

@@ -72,7 +72,7 @@ def echo_server(folder: Path) -> Server:
     return Server(folder, "-m", "bench.echo_server", "{port}", PYTHONWARNINGS="ignore")
 
 
-def desk_server(folder: Path) -> Server:
+def desk_server(folder: Path, **settings: str) -> Server:
     """The product as it serves, but for the brakes, which hold back one address."""
     return Server(
         folder,
@@ -80,6 +80,7 @@ def desk_server(folder: Path) -> Server:
         LIVEDESK_DATA_DIR=str(folder),
         LIVEDESK_PORT="{port}",
         LIVEDESK_RATE_LIMITS="off",
+        **settings,
     )
 
 

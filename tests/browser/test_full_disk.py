@@ -1,7 +1,5 @@
 """A disk without room: both sides are told, keep what was typed, and go on by themselves."""
 
-import os
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,13 +8,12 @@ from tests.browser.test_bad_networks import write
 from tests.browser.test_story import ask
 from tests.live.desk import Desk
 from tests.torture import strace
+from tests.torture.needed import needs_strace
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.server,
-    pytest.mark.skipif(
-        bool(strace.why_not()) and "CI" not in os.environ, reason=str(strace.why_not())
-    ),
+    needs_strace,
 ]
 
 TOLD_WITHIN_MILLIS = 2_000

@@ -1,19 +1,16 @@
 """A disk that does not take what was written: nothing is acknowledged, and the process ends."""
 
-import os
-
 import pytest
 
 from core import lost_sync
 from tests.live.conftest import People
 from tests.live.desk import Desk
 from tests.torture import strace
+from tests.torture.needed import needs_strace
 
 pytestmark = [
     pytest.mark.server,
-    pytest.mark.skipif(
-        bool(strace.why_not()) and "CI" not in os.environ, reason=str(strace.why_not())
-    ),
+    needs_strace,
 ]
 
 

@@ -1,30 +1,21 @@
 """A small share of `make torture`: every fault strikes, and nothing is lost, doubled or passed."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.live.desk import Desk
-from tests.torture import faults, power, strace
-from tests.torture.clocks import DeskWithClock, library
+from tests.torture import faults, power
+from tests.torture.clocks import DeskWithClock
 from tests.torture.judging import SEED, assert_clean
+from tests.torture.needed import needs_libfaketime, needs_strace
 from tests.torture.play import play
 from tests.torture.programme import running
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(600)]
 
 CYCLES, CUTS = 2, 30
-
-# A machine without these programs leaves the play out; in CI it fails instead.
-_in_ci = "CI" in os.environ
-needs_strace = pytest.mark.skipif(
-    bool(strace.why_not()) and not _in_ci, reason=str(strace.why_not())
-)
-needs_libfaketime = pytest.mark.skipif(
-    library() is None and not _in_ci, reason="libfaketime is not installed"
-)
 
 
 @pytest.fixture
