@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from accounts import attempts, choosing, forgotten, sessions, signing_in
+from accounts import attempts, forgotten, sessions, signing_in
 from accounts.forgotten import LinkEnded
 from accounts.jobs import Registrar
 from accounts.models import Account, PasswordLink, PasswordRequest
@@ -293,28 +293,6 @@ def test_a_job_that_is_stopped_leaves_the_rest_to_the_next_start(desk: Flask) ->
     registrar.stop()
     registrar.answer()
     assert db.session.scalars(select(PasswordRequest.id)).all() != []
-
-
-def test_a_password_changed_elsewhere_meanwhile_is_not_overwritten() -> None:
-    maya = make_member("maya")
-    db.session.expunge(maya)  # As a request has it: read a moment ago.
-    with transaction():
-        db.session.get_one(Account, maya.id).password_hash = "another"
-    with pytest.raises(choosing.ChangedMeanwhile):
-        committed(choosing.change_password, maya, password_hash())
-    db.session.rollback()
-    assert db.session.get_one(Account, maya.id, populate_existing=True).password_hash == "another"
-
-
-def test_the_old_password_is_checked_and_counted() -> None:
-    maya = make_member("maya")
-    choosing.check_old_password(maya, PASSWORD)
-    with pytest.raises(choosing.WrongOldPassword):
-        choosing.check_old_password(maya, "another password")
-    for _ in range(10):
-        committed(choosing.count_old_password, maya)
-    with pytest.raises(RateLimited):
-        committed(choosing.count_old_password, maya)
 
 
 def ask_only(name: str) -> None:
