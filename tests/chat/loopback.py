@@ -127,6 +127,9 @@ class Line:
             self.desk.server.eio.sockets.pop(self.sid, None)
             self.desk.server.eio.handlers["disconnect"](self.sid, "transport close")
 
+    def is_disconnected(self) -> bool:
+        return self.closed
+
     def all_heard(self, event: str) -> list[Payload]:
         return [payload for name, payload in self.heard if name == event]
 

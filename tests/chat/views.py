@@ -1,6 +1,6 @@
 """What a client shows: the last snapshot and every event since, applied as the contract says."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.chat.stage import Agent, Payload, Visitor
 
@@ -55,7 +55,7 @@ class VisitorView:
     def mark(self, kind: str, seq: int) -> None:
         assert self.line.ask(f"mark_{kind}", {"seq": seq})["ok"]
         self.apply(self.line.heard_when_answered)
-        _move_marks(self.chat, kind, "visitor", seq)
+        _move_marks(self.chat, kind, "visitor", min(seq, self.chat["last_seq"]))
 
     def apply(self, until: int | None = None) -> None:
         """What was heard, in order; before an answer is taken, only what came before it."""
@@ -139,7 +139,7 @@ class AgentView:
         self.apply(self.line.heard_when_answered)
         chat = self.chats.get(chat_id)
         if answer["ok"] and chat is not None and self.holds(chat_id):
-            _move_marks(chat, kind, "agent", seq)
+            _move_marks(chat, kind, "agent", min(seq, chat["last_seq"]))
         return answer
 
     def holds(self, chat_id: str) -> bool:
@@ -215,10 +215,14 @@ class AgentView:
             chat["last_seq"] = max(chat["last_seq"], seq)
 
 
+View = TypeVar("View", VisitorView, AgentView)
+
+
 def _move_marks(chat: Payload, kind: str, by: str, seq: int) -> None:
+    """What is told may lie past the last message that a visitor sees: agents mark notes, too."""
     for one in ("delivered", "read") if kind == "read" else (kind,):
         marks = chat[f"{one}_seq"]
-        marks[by] = max(marks[by], min(seq, chat["last_seq"]))
+        marks[by] = max(marks[by], seq)
 
 
 def _board(queue: Payload) -> tuple[Any, ...]:

@@ -1,0 +1,109 @@
+"""Rules: people come, go, are kept out, and come back."""
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from core import clock
+from tests.chat.machine.scene import MEMBERS, Scene, agents, picks, tabs, visitors
+
+_STANDING = (
+    "SELECT b.id FROM blocks b JOIN chats c ON c.visitor_key = b.visitor_key"
+    " WHERE c.id = ? AND b.lifted_at IS NULL AND b.ends_at > ?"
+)
+
+
+class Coming(Scene):
+    """Visitors, consoles, blocks."""
+
+    @rule(name=visitors, times=st.integers(1, 3))
+    def start_chat(self, name: str, times: int) -> None:
+        before, is_blocked = self._open_chat_of(name), self._is_blocked(name)
+        if name in MEMBERS:  # Their sessions may have idled away.
+            self.cookies[name] = self.stage.cookie(name)
+        answers = [
+            self.stage.start_chat(name.title(), cookie=self.cookies[name]) for _ in range(times)
+        ]
+        (outcome,) = {answer["outcome"] for answer in answers}
+        assert outcome == "queued" or is_blocked
+        assert outcome == "blocked" or before or not is_blocked, "a block that kept nobody out"
+        if outcome == "queued":
+            (chat_id,) = {answer["chat"]["id"] for answer in answers}
+            assert before in (None, chat_id), "a second open chat"
+            for tab in (name, f"{name}/2"):
+                self._disconnect(tab)
+            self.tokens[name] = (chat_id, answers[-1]["chat"]["token"])
+            self._connect(name)
+
+    @rule(tab=tabs)
+    def visitor_goes(self, tab: str) -> None:
+        self._disconnect(tab)
+
+    @rule(tab=tabs)
+    def visitor_comes(self, tab: str) -> None:
+        """Back, or in one more tab."""
+        if tab.partition("/")[0] in self.tokens and tab not in self.shown:
+            self._connect(tab)
+
+    @rule(name=agents)
+    def browser_dies(self, name: str) -> None:
+        if name in self.consoles:
+            self.consoles.pop(name).line.cut()
+
+    @rule(name=agents)
+    def agent_comes_back(self, name: str) -> None:
+        if name not in self.consoles:
+            self._sit_down(name)
+
+    @rule(name=agents, pick=picks, for_once=st.integers(0, 1))
+    def log_out(self, name: str, pick: int, for_once: int) -> None:
+        """Nothing runs any more for whoever has logged out (S3)."""
+        if name in self.consoles and for_once == 0:
+            old = self.consoles.pop(name).line
+            assert self.stage.web(self.cookies[name]).send("/logout").status == 303
+            assert old.is_disconnected()
+            again = self.stage.console(self.cookies[name], self.ids[name])
+            assert again.refusal is not None, "a session that has ended opened a console"
+
+    @rule(name=agents, presence=st.sampled_from(("online", "online", "away", "offline")))
+    def set_presence(self, name: str, presence: str) -> None:
+        if name in self.consoles:
+            assert self.consoles[name].line.ask("set_presence", {"presence": presence})["ok"]
+
+    @rule(name=agents, idle_seconds=st.sampled_from((0, 0, 200, 400)))
+    def touch(self, name: str, idle_seconds: int) -> None:
+        if name in self.consoles:
+            answer = self.consoles[name].line.ask("activity", {"idle_seconds": idle_seconds})
+            assert answer["ok"]
+
+    @rule(name=agents, pick=picks, for_once=st.integers(0, 2))
+    def block(self, name: str, pick: int, for_once: int) -> None:
+        chat_id = self._pick(pick)
+        if name in self.consoles and chat_id is not None and for_once == 0:
+            ends_at = clock.iso(clock.now() + timedelta(hours=6))
+            sent = {"reason": "CANARY: insults", "ends_at": ends_at}
+            web = self.stage.web(self.cookies[name])
+            answer = web.api("POST", f"/chats/{chat_id}/block", sent)
+            assert answer.status in (201, 404)
+            assert answer.status == 201 or name != "sam", "supervisors block whom they will"
+            assert answer.status == 404 or self._blocks(chat_id)
+
+    @rule(name=agents, visitor=visitors)
+    def lift_block(self, name: str, visitor: str) -> None:
+        """Supervisors only."""
+        standing = self._blocks(self.tokens.get(visitor, ("", ""))[0])
+        if name in self.consoles and standing:
+            web = self.stage.web(self.cookies[name])
+            answer = web.api("DELETE", f"/blocks/{standing[0]}")
+            assert answer.status == (200 if name == "sam" else 403)
+            assert self._is_blocked(visitor) == (name != "sam")
+
+    def _is_blocked(self, name: str) -> bool:
+        return bool(self._blocks(self.tokens.get(name, ("", ""))[0]))
+
+    def _blocks(self, chat_id: str) -> list[str]:
+        """The blocks that stand against the visitor of this chat; one at most."""
+        found = [row["id"] for row in self.stage.rows(_STANDING, chat_id, clock.now_millis())]
+        assert len(found) <= 1
+        return found

@@ -1,0 +1,127 @@
+"""The people of one desk, what is on their screens, and what must be true after every step."""
+
+from abc import abstractmethod
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from chat.rules import LEASE_SECONDS
+from core import clock
+from core.text import new_token
+from tests.chat.invariants import Invariants
+from tests.chat.machine.issue_invariants import IssueInvariants
+from tests.chat.stage import Payload
+from tests.chat.views import AgentView, VisitorView
+
+AGENTS = ("ana", "bea", "sam")
+# Maya and Otto are signed in, the others hold a cookie of the form's page.
+MEMBERS = ("maya", "otto")
+VISITORS = (*MEMBERS, "gus", "gil", "guy")
+
+agents = st.sampled_from(AGENTS)
+visitors = st.sampled_from(VISITORS)
+# The second tab of somebody is another screen with the same chat.
+tabs = st.sampled_from((*VISITORS, "maya/2", "gus/2"))
+picks = st.integers(0, 5)
+words = st.sampled_from(("Hello", "Which browser?", "Safari", "é", "a\nb"))
+
+
+class Scene(RuleBasedStateMachine):
+    """`shown`: the tabs of the visitors by their names, `consoles`: those of the agents."""
+
+    capacity = 2
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stage = self.set_stage(agent_capacity=self.capacity)
+        self.ids = {name: self.stage.account(name).id for name in (*AGENTS, *MEMBERS)}
+        self.holds = Invariants(self.capacity)
+        self.issues = IssueInvariants()
+        self.cookies = {name: self.stage.cookie(name) for name in (*MEMBERS, *AGENTS)}
+        for name in ("gus", "gil", "guy"):
+            self.cookies[name] = f"livedesk_visitor={new_token()}"
+        self.tokens: dict[str, tuple[str, str]] = {}
+        self.shown: dict[str, VisitorView] = {}
+        self.consoles: dict[str, AgentView] = {}
+        self.returns = 0
+        for name in AGENTS:
+            self._sit_down(name)
+
+    @abstractmethod
+    def set_stage(self, **settings: Any) -> Any:
+        """The driver of this play, on a desk of its own."""
+
+    def teardown(self) -> None:
+        try:
+            self.look()
+            self.holds.check_at_the_end(self.stage)
+            assert self.stage.findings() == []
+        finally:
+            self.stage.strike()
+
+    @rule()
+    def look(self) -> None:
+        """Old snapshot + events == new snapshot, for every open tab and console (R5)."""
+        self.stage.settle()
+        order = self._queue()
+        returns = len(self.stage.rows("SELECT 1 FROM queue_entries WHERE event = 'returned'"))
+        for tab in self.shown:
+            view = self.shown[tab] = self.stage.compared(self.shown[tab])
+            assert returns > self.returns or not view.fell_back, "a place grew without a return"
+            view.fell_back = False
+            if view.chat["state"] == "queued":
+                assert view.chat["position"] == order.index(view.line.chat_id) + 1
+        self.returns = returns
+        for name in self.consoles:
+            self.consoles[name] = self.stage.compared(self.consoles[name])
+            self._nobody_is_shown_past_the_lease(self.consoles[name])
+
+    @invariant()
+    def what_must_be_true(self) -> None:
+        self.holds.check(self.stage)
+        self.issues.check(self.stage)
+
+    def _nobody_is_shown_past_the_lease(self, console: AgentView) -> None:
+        before = clock.now_millis() - (LEASE_SECONDS + 1) * 1000
+        seen = {row["id"]: row["seen_at"] for row in self.stage.rows("SELECT * FROM accounts")}
+        for one in console.agents.values():
+            assert one["presence"] == "offline" or seen[one["id"]] > before
+
+    def _connect(self, tab: str) -> None:
+        chat_id, token = self.tokens[tab.partition("/")[0]]
+        line = self.stage.visitor(chat_id, token)
+        if line.refusal is None:  # A day after its end a chat cannot be seen any more.
+            self.shown[tab] = VisitorView(line, in_order=self.stage.in_order)
+
+    def _disconnect(self, tab: str) -> None:
+        if tab in self.shown:
+            self.shown.pop(tab).line.cut()
+
+    def _sit_down(self, name: str) -> None:
+        line = self.stage.console(self.cookies[name], self.ids[name])
+        if line.refusal is not None:  # The session has ended meanwhile.
+            self.cookies[name] = self.stage.cookie(name)
+            line = self.stage.console(self.cookies[name], self.ids[name])
+        assert line.ask("set_presence", {"presence": "online"})["ok"]
+        self.consoles[name] = AgentView(line, in_order=self.stage.in_order)
+
+    def _act(self, name: str, pick: int, event: str, wish: Payload) -> None:
+        chat_id = self._pick(pick)
+        if name in self.consoles and chat_id is not None:
+            answer = self.consoles[name].line.ask(event, {"chat_id": chat_id, **wish})
+            codes = {"forbidden", "not_active", "not_found", "at_capacity", "invalid"}
+            assert answer["ok"] or answer["error"]["code"] in codes
+
+    def _pick(self, number: int) -> str | None:
+        rows = self.stage.rows("SELECT id FROM chats ORDER BY place DESC LIMIT 6")
+        return rows[number % len(rows)]["id"] if rows else None
+
+    def _queue(self) -> list[str]:
+        rows = self.stage.rows("SELECT id FROM chats WHERE state = 'queued' ORDER BY place")
+        return [row["id"] for row in rows]
+
+    def _open_chat_of(self, name: str) -> str | None:
+        chat_id, _ = self.tokens.get(name, (None, None))
+        rows = self.stage.rows("SELECT id FROM chats WHERE id = ? AND state <> 'closed'", chat_id)
+        return rows[0]["id"] if rows else None
