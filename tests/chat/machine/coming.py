@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import initialize, rule
 
 from core import clock
 from tests.chat.machine.scene import MEMBERS, Scene, agents, picks, tabs, visitors
@@ -16,6 +16,12 @@ _STANDING = (
 
 class Coming(Scene):
     """Visitors, consoles, blocks."""
+
+    @initialize(names=st.lists(visitors, min_size=2, unique=True))
+    def some_have_asked(self, names: list[str]) -> None:
+        """An empty desk would let most of what people do come to nothing."""
+        for name in names:
+            self.start_chat(name, times=1)
 
     @rule(name=visitors, times=st.integers(1, 3))
     def start_chat(self, name: str, times: int) -> None:

@@ -71,6 +71,7 @@ class Queueing(Scene):
         self._act(name, pick, "redirect_to_ticket", {"language": "nb"})
 
     @rule(tab=tabs)
+    @precondition(lambda self: self.shown)
     def leave(self, tab: str) -> None:
         if tab in self.shown:
             assert self.shown[tab].line.ask("leave")["ok"]

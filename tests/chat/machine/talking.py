@@ -1,7 +1,7 @@
 """Rules: people talk, once or again and again under the same id, and read."""
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from tests.chat.machine.scene import Scene, agents, picks, tabs, words
 from tests.chat.stage import Payload
@@ -14,6 +14,7 @@ class Talking(Scene):
     """Messages, notes and marks."""
 
     @rule(tab=tabs, body=words, client_id=client_ids, times=st.integers(1, 3))
+    @precondition(lambda self: self.shown)
     def visitor_says(self, tab: str, body: str, client_id: str, times: int) -> None:
         if tab in self.shown:
             view = self.shown[tab]
@@ -36,6 +37,7 @@ class Talking(Scene):
             self._acknowledged(answer, {"id_conflict", "not_active", "forbidden"})
 
     @rule(tab=tabs, kind=st.sampled_from(("delivered", "read")), seq=st.integers(0, 9))
+    @precondition(lambda self: self.shown)
     def visitor_marks(self, tab: str, kind: str, seq: int) -> None:
         if tab in self.shown:
             view = self.shown[tab]
@@ -49,6 +51,7 @@ class Talking(Scene):
             view.mark(chat_id, kind, view.chats.get(chat_id, {}).get("last_seq", 1))
 
     @rule(tab=tabs, seq=st.integers(0, 9))
+    @precondition(lambda self: self.shown)
     def resume(self, tab: str, seq: int) -> None:
         """From any message on, exactly what has been said since."""
         if tab in self.shown:
