@@ -6,17 +6,9 @@ from flask import Flask
 from accounts.models import Account
 from agent_console.inbox_address import address_of, query_of, wanted_at, wanted_in
 from tests.browsing import Browser
-from tests.factories import committed, make_agent, make_member, make_ticket
+from tests.factories import committed, make_member, make_ticket
 from tickets import handling, inbox
 from tickets.inbox import Wanted
-
-
-@pytest.fixture
-def ana(site: Flask, browser: Browser) -> Account:
-    with site.app_context():
-        ana = make_agent("ana", name="Ana Moreau")
-    browser.sign_in(ana)
-    return ana
 
 
 def test_the_list_shows_one_status_at_a_time(site: Flask, browser: Browser, ana: Account) -> None:

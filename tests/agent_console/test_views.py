@@ -12,14 +12,6 @@ NORDIC = "language=nb&priority=high"
 
 
 @pytest.fixture
-def ana(site: Flask, browser: Browser) -> Account:
-    with site.app_context():
-        ana = make_agent("ana")
-    browser.sign_in(ana)
-    return ana
-
-
-@pytest.fixture
 def bea(site: Flask) -> Browser:
     with site.app_context():
         return Browser(site).sign_in(make_agent("bea"))

@@ -6,13 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from accounts.models import Account
-from app import create_app
-from core.database import db
-from core.settings import Settings
 from tests.browser.axe import cut_off, sideways_scroll, violations
 from tests.browser.conftest import Windows
-from tests.factories import PASSWORD, make_ticket
+from tests.factories import PASSWORD
 from tests.live.desk import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -280,29 +276,3 @@ def test_all_of_it_works_without_scripts(windows: Windows, server: Desk) -> None
     expect(maya.get_by_text("You opened this issue again.")).to_be_visible()
     maya.goto("/issues")
     expect(maya.locator(".issue__new")).to_have_count(0)
-
-
-def fill(server: Desk, issues: int) -> None:
-    """Gives Maya so many issues at once; the server on the same folder does not mind."""
-    app = create_app(Settings(data_dir=server.data_dir))
-    with app.app_context():
-        [maya] = db.session.query(Account).filter_by(username="maya")
-        for number in range(issues):
-            make_ticket(maya, title=f"English - the cart empties when I use points, {number}")
-        db.session.remove()
-        db.engine.dispose()
-
-
-def test_a_long_list_is_light_at_first_load(windows: Windows, server: Desk) -> None:
-    fill(server, 30)
-    maya = windows.sign_in("maya", "/issues")
-    session = maya.context.new_cdp_session(maya)
-    raw, packed = [], []
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    session.on("Network.dataReceived", lambda event: raw.append(event["dataLength"]))
-    session.on("Network.loadingFinished", lambda event: packed.append(event["encodedDataLength"]))
-    maya.goto("/issues", wait_until="networkidle")
-    expect(maya.locator(".issue")).to_have_count(25)
-    assert 0 < sum(packed) < 100 * KILOBYTE
-    assert sum(packed) < sum(raw) < 240 * KILOBYTE

@@ -1,10 +1,16 @@
-"""How much a visitor's browser has to fetch, everything included, nothing in its cache."""
+"""How much a browser has to fetch, everything included, nothing in its cache."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from accounts.models import Account
+from app import create_app
+from core.database import db
+from core.settings import Settings
 from tests.browser.conftest import Windows
 from tests.browser.test_story import QUESTION
+from tests.factories import make_ticket
+from tests.live.desk import Desk
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -47,3 +53,29 @@ def test_the_form_and_the_chat_page_are_light(windows: Windows) -> None:
             f"form page {form_bytes / KILOBYTE:.0f} KB, chat page {chat.bytes / KILOBYTE:.0f} KB"
         )
         print(f"{language}: {weights}")
+
+
+def fill(server: Desk, issues: int) -> None:
+    """Gives Maya so many issues at once; the server on the same folder does not mind."""
+    app = create_app(Settings(data_dir=server.data_dir))
+    with app.app_context():
+        [maya] = db.session.query(Account).filter_by(username="maya")
+        for number in range(issues):
+            make_ticket(maya, title=f"English - the cart empties when I use points, {number}")
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_a_long_list_is_light_at_first_load(windows: Windows, server: Desk) -> None:
+    fill(server, 30)
+    maya = windows.sign_in("maya", "/issues")
+    session = maya.context.new_cdp_session(maya)
+    raw, packed = [], []
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    session.on("Network.dataReceived", lambda event: raw.append(event["dataLength"]))
+    session.on("Network.loadingFinished", lambda event: packed.append(event["encodedDataLength"]))
+    maya.goto("/issues", wait_until="networkidle")
+    expect(maya.locator(".issue")).to_have_count(25)
+    assert 0 < sum(packed) < 100 * KILOBYTE
+    assert sum(packed) < sum(raw) < 240 * KILOBYTE
