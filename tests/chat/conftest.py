@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 
+from tests.chat.house import House
+from tests.chat.sender import Sender
 from tests.chat.stage import Agent, Stage, Visitor, set_stage
 from tests.live.desk import prepare
 
@@ -70,3 +73,25 @@ def bea(stage: Stage) -> Agent:
 def sam(stage: Stage) -> Agent:
     """Sam is a supervisor."""
     return stage.agent("sam")
+
+
+@pytest.fixture
+def house(stage: Stage) -> House:
+    return House(stage)
+
+
+@pytest.fixture
+def client(stage: Stage) -> FlaskClient:
+    """A program, which keeps no cookies."""
+    return stage.app.test_client(use_cookies=False)
+
+
+@pytest.fixture
+def here(stage: Stage) -> Sender:
+    """The browser of Gus, which has opened the chat's page."""
+    return Sender(stage)
+
+
+@pytest.fixture
+def at_desk(stage: Stage) -> Sender:
+    return Sender(stage, stage.cookie("ana"))

@@ -2,48 +2,9 @@
 
 import pytest
 
+from tests.chat.house import House
 from tests.chat.loopback import Line
-from tests.chat.stage import Agent, Stage, Visitor, new_id
-
-
-class House:
-    """Everybody who could hear something: Gus talks with Ana, the others look on."""
-
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.gus = stage.guest("Gus")
-        self.chat_id = self.gus.chat_id
-        self.ana, self.bea, self.sam = (stage.agent(name) for name in ("ana", "bea", "sam"))
-        assert self.ana.ask("claim_next")["ok"]
-        self.tab = stage.visitor(self.chat_id, self.gus.token)
-        self.phone = stage.agent("ana")
-        self.gil = stage.guest("Gil")
-        self.watcher = stage.agent("sam")
-        self.watcher.sync(**{self.chat_id: 0})
-        self.people = {
-            "gus": self.gus, "tab": self.tab, "gil": self.gil, "ana": self.ana,
-            "phone": self.phone, "bea": self.bea, "sam": self.sam, "watcher": self.watcher,
-        }  # fmt: skip
-        self.forget()
-
-    def forget(self) -> None:
-        for one in self.people.values():
-            one.heard.clear()
-
-    def who_heard(self, event: str) -> set[str]:
-        return {name for name, one in self.people.items() if one.all_heard(event)}
-
-    def anything(self) -> set[str]:
-        return {name for name, one in self.people.items() if one.heard}
-
-
-@pytest.fixture
-def house(stage: Stage) -> House:
-    return House(stage)
-
-
-def chat(house: House, **more: object) -> dict:
-    return {"chat_id": house.chat_id, **more}
+from tests.chat.stage import Stage, Visitor, new_id
 
 
 def test_a_visitors_message(house: House):
@@ -98,7 +59,7 @@ def test_a_visitor_who_types(house: House):
 
 
 def test_an_agent_who_types(house: House):
-    house.ana.ask("typing", chat(house, is_typing=True))
+    house.ana.ask("typing", house.named_chat(is_typing=True))
     assert house.who_heard("typing") == {"gus", "tab", "phone", "watcher"}
     assert house.gus.all_heard("typing") == [
         {"author": {"kind": "agent", "name": "Ana"}, "is_typing": True}
@@ -106,7 +67,7 @@ def test_an_agent_who_types(house: House):
 
 
 def test_a_supervisor_who_types_a_note_is_seen_by_colleagues_only(house: House):
-    house.watcher.ask("typing", chat(house, is_typing=True))
+    house.watcher.ask("typing", house.named_chat(is_typing=True))
     assert house.who_heard("typing") == {"ana", "phone"}
 
 
@@ -115,26 +76,26 @@ def test_marks(house: House):
     assert house.anything() == {"tab", "ana", "phone", "watcher"}
     assert house.tab.all_heard("message_delivered") == [{"by": "visitor", "seq": 2}]
     house.forget()
-    house.ana.ask("mark_read", chat(house, seq=2))
+    house.ana.ask("mark_read", house.named_chat(seq=2))
     assert house.who_heard("message_read") == {"gus", "tab", "phone", "watcher"}
     assert house.who_heard("message_delivered") == {"gus", "tab", "phone", "watcher"}
     assert house.phone.all_heard("message_read") == [
         {"chat_id": house.chat_id, "by": "agent", "seq": 2}
     ]
     house.forget()
-    house.ana.ask("mark_read", chat(house, seq=1))
+    house.ana.ask("mark_read", house.named_chat(seq=1))
     assert house.anything() == set()
 
 
 def test_a_change_of_the_chat(house: House):
-    house.ana.ask("close_chat", chat(house))
+    house.ana.ask("close_chat", house.named_chat())
     assert house.who_heard("chat_changed") == {"gus", "tab", "ana", "phone", "sam", "watcher"}
     assert house.who_heard("agent_changed") == {"ana", "phone", "bea", "sam", "watcher"}
     assert house.gus.all_heard("chat_changed")[-1]["chat"]["state"] == "closed"
 
 
 def test_a_handed_over_chat_is_told_to_both_agents(house: House):
-    house.ana.ask("transfer", chat(house, agent_id=house.bea.id))
+    house.ana.ask("transfer", house.named_chat(agent_id=house.bea.id))
     told = {"gus", "tab", "ana", "phone", "bea", "sam", "watcher"}
     assert house.who_heard("chat_changed") == told
     house.forget()
@@ -159,70 +120,6 @@ def test_presence_is_for_agents(house: House):
     house.bea.ask("set_presence", {"presence": "away"})
     assert house.anything() == {"ana", "phone", "bea", "sam", "watcher"}
     assert house.sam.all_heard("agent_changed")[0]["agent"]["presence"] == "away"
-
-
-def test_naming_a_chat_watches_it_until_a_sync_without_it(house: House):
-    house.watcher.sync()
-    house.gus.says("Hello")
-    assert house.who_heard("message_posted") == {"tab", "ana", "phone"}
-    house.watcher.ask("sync", {"before": {house.chat_id: 3}})
-    house.forget()
-    house.gus.says("Hello again")
-    assert "watcher" in house.who_heard("message_posted")
-
-
-def test_naming_a_chat_that_may_not_be_read_watches_nothing(house: House):
-    house.bea.sync(**{house.chat_id: 0})
-    house.forget()
-    house.gus.says("Hello")
-    house.ana.note(house.chat_id, "CANARY")
-    house.gus.ask("typing", {"is_typing": True})
-    assert house.bea.heard == []
-
-
-def watches(agent: Agent, visitor: Visitor) -> None:
-    assert visitor.chat_id in {one["id"] for one in agent.sync(**{visitor.chat_id: 0})["chats"]}
-    agent.heard.clear()
-
-
-def test_who_watched_a_waiting_chat_hears_of_its_claim_and_nothing_after_it(house: House):
-    watches(house.bea, house.gil)
-    house.ana.ask("claim_next")
-    assert house.bea.all_heard("chat_changed")[-1]["chat"]["agent"]["name"] == "Ana"
-    house.bea.heard.clear()
-    house.gil.says("For Ana only")
-    house.ana.note(house.gil.chat_id, "CANARY")
-    house.gil.ask("typing", {"is_typing": True})
-    house.gil.ask("mark_read", {"seq": 3})
-    house.ana.ask("close_chat", {"chat_id": house.gil.chat_id})
-    assert {name for name, _ in house.bea.heard} <= {"agent_changed", "queue_changed"}
-
-
-def test_who_has_given_a_chat_away_hears_nothing_after_it(house: House):
-    watches(house.ana, house.gus)
-    house.ana.ask("transfer", chat(house, agent_id=house.bea.id))
-    house.forget()
-    house.gus.says("For Bea only")
-    house.bea.note(house.chat_id, "CANARY")
-    assert house.ana.heard == []
-    assert house.phone.heard == []
-
-
-def test_watching_again_works_once_the_chat_may_be_read_again(house: House):
-    watches(house.bea, house.gil)
-    house.ana.ask("claim_next")
-    house.ana.ask("transfer", {"chat_id": house.gil.chat_id, "to": "queue"})
-    watches(house.bea, house.gil)
-    house.gil.says("Hello, everybody")
-    assert len(house.bea.all_heard("message_posted")) == 1
-
-
-def test_who_watched_a_chat_that_was_left_hears_no_notes_of_it(house: House):
-    watches(house.bea, house.gil)
-    house.gil.ask("leave")
-    house.bea.heard.clear()
-    house.sam.note(house.gil.chat_id, "CANARY")
-    assert house.bea.heard == []
 
 
 @pytest.mark.parametrize("times", [1, 3])
@@ -259,7 +156,7 @@ def test_notes_never_reach_a_visitor(stage: Stage, times: int):
 
 def test_what_only_agents_know_never_reaches_a_visitor(stage: Stage, house: House):
     house.gus.says("Hello")
-    house.ana.ask("transfer", chat(house, agent_id=house.bea.id, note="CANARY"))
+    house.ana.ask("transfer", house.named_chat(agent_id=house.bea.id, note="CANARY"))
     seen = str(house.gus.heard) + str(house.gus.sync()) + str(house.gil.heard)
     for secret in (house.ana.id, house.bea.id, "desk.example", "epoch", "visitor_key", "place"):
         assert secret not in seen
