@@ -119,11 +119,13 @@ class Proxy:
         await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError):
-            while data := await reader.read(CHUNK):
-                if self.delay_seconds:
-                    await asyncio.sleep(self.delay_seconds)
-                if not self.black_hole:
-                    writer.write(data)
-                    await writer.drain()
-            writer.close()
+        try:
+            with contextlib.suppress(OSError):
+                while data := await reader.read(CHUNK):
+                    if self.delay_seconds:
+                        await asyncio.sleep(self.delay_seconds)
+                    if not self.black_hole:
+                        writer.write(data)
+                        await writer.drain()
+        finally:
+            writer.close()  # Also after a reset: who waits at the other end has to learn of it.
