@@ -7,7 +7,7 @@ if __name__ == "__main__":  # Before everything else, so that no unpatched lock 
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -37,6 +37,7 @@ from core import (
     headers,
     languages,
     loop,
+    lost_sync,
     saved_settings,
     schema,
     signing,
@@ -67,11 +68,7 @@ def create_app(settings: Settings | None = None, *, serving: bool = False) -> Fl
     typing_times.install(app)
     delivery.install(app, None)
     accounts.login.install(app)
-    languages.install(
-        app,
-        account_language=accounts.login.current_language,
-        offered_codes=lambda: current_settings().languages,
-    )
+    _speak_languages(app)
     member_portal.errors.install(app)
     for door in (core.routes, member_portal.routes, member_portal.api, agent_console.routes):
         app.register_blueprint(door.blueprint)
@@ -85,6 +82,14 @@ def create_app(settings: Settings | None = None, *, serving: bool = False) -> Fl
         _open_live_doors(app, settings)
     _wrap(app, settings)
     return app
+
+
+def _speak_languages(app: Flask) -> None:
+    languages.install(
+        app,
+        account_language=accounts.login.current_language,
+        offered_codes=lambda: current_settings().languages,
+    )
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -186,7 +191,7 @@ def main() -> int:
     """Serve with the settings of the environment. Returns the exit code."""
     try:
         settings = from_process()
-        lock = None if settings.database_url else storage.claim_data_dir(settings.data_dir)
+        lock = None if settings.database_url else _take(settings)
         app = create_app(settings, serving=True)
         schema.bring_up_to_date(app)
         with app.app_context():
@@ -195,10 +200,17 @@ def main() -> int:
         _serve(app, settings, notes)
     except (SettingError, storage.StorageError, loop.CannotListen) as error:
         print(f"livedesk: {error}", file=sys.stderr)
-        return 2
+        return lost_sync.EXIT_CODE if isinstance(error, lost_sync.DiskFailed) else 2
     if lock is not None:
         lock.close()
     return 0
+
+
+def _take(settings: Settings) -> IO[str]:
+    """The data folder is this process's as long as the result is open, and its disk can be trusted."""
+    lock = storage.claim_data_dir(settings.data_dir)
+    lost_sync.make_sure(settings.database_file)
+    return lock
 
 
 def _serve(app: Flask, settings: Settings, notes: list[str]) -> None:

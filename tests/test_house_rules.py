@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("core", "live", "accounts", "tickets", "chat", "member_portal", "agent_console")
 
 LONGEST_FILE = 300
-LONGEST_FUNCTION = 40
+LONGEST_FUNCTION = 30
 
 HTML_FROM_TEXT = r"\b(innerHTML|outerHTML|insertAdjacentHTML|srcdoc|dangerouslySetInnerHTML)\b"
 MARKED_SAFE = r"\|\s*safe\b|\bMarkup\(|\brender_template_string\b|autoescape\s+false"
