@@ -13,7 +13,7 @@ from accounts import choosing, rules
 from chat import checking, demo, ledger, personal, remembering
 from chat.overtaking import overtakings
 from core import audit, erasing, schema
-from core.database import reading, transaction
+from core.database import inspecting, reading, transaction
 from core.errors import Refused
 from core.mail.folder import remove_letters_to
 from core.sealing import keyed_fingerprint
@@ -44,27 +44,33 @@ def seed_demo() -> None:
 
 
 @click.command("verify-queue")
+@click.option("--noted", metavar="HASH", help="a last hash noted earlier: is it still there?")
 @with_appcontext
-def verify_queue() -> None:
+def verify_queue(noted: str | None) -> None:
     """Replay the queue ledger: is it whole, and was anybody overtaken without a reason?"""
-    with reading():
+    with inspecting():
         broken = ledger.first_broken_line()
-        found = list(overtakings(ledger.lines()))
+        lines = list(ledger.lines())
     if broken is not None:
         raise click.ClickException(f"Line {broken} of the ledger was changed or is missing.")
+    if noted is not None and all(line.hash != noted for line in lines):
+        raise click.ClickException("The ledger holds no line with the hash that was noted.")
+    found = list(overtakings(lines))
     for one in found:
         click.echo(str(one))
     unexplained = sum(one.reason is None for one in found)
     if unexplained:
         raise click.ClickException(f"{unexplained} were served out of order without a reason.")
     click.echo("no violation" if not found else f"{len(found)} out of order, each with a reason")
+    if lines:
+        click.echo(f"{len(lines)} lines; to prove them later, note the last hash: {lines[-1].hash}")
 
 
 @click.command("check")
 @with_appcontext
 def check() -> None:
     """Look for what must never be: gaps, double assignments, lost transcripts, a broken ledger."""
-    with reading():
+    with inspecting():
         found = list(checking.findings())
     for sentence in found:
         click.echo(sentence)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core import audit
 from core import backup as copies
-from core.database import reading
+from core.database import inspecting
 from core.errors import Unavailable
 from core.settings import settings
 from core.storage import StorageError
@@ -59,7 +59,7 @@ def restore(source: Path) -> None:
 @with_appcontext
 def verify_audit() -> None:
     """Go through the audit trail: was any line of it changed or taken away?"""
-    with reading():
+    with inspecting():
         broken = audit.first_broken_line()
     if broken is not None:
         raise click.ClickException(f"Line {broken} of the audit trail was changed or is missing.")

@@ -194,6 +194,23 @@ def reading() -> Iterator[Transaction]:
 
 
 @contextmanager
+def inspecting() -> Iterator[Transaction]:
+    """`reading` what may be damaged: bytes that are no text are spelt out instead of refused."""
+    with reading() as opened:
+        if opened.dialect == "sqlite":
+            opened.driver.text_factory = _spelt_out
+        try:
+            yield opened
+        finally:
+            if opened.dialect == "sqlite":
+                opened.driver.text_factory = str
+
+
+def _spelt_out(text: bytes) -> str:
+    return text.decode(errors="backslashreplace")
+
+
+@contextmanager
 def _write_section() -> Iterator[None]:
     """One writer at a time, and nobody yields to the loop in between (R41, L12)."""
     if db.engine.dialect.name == "sqlite":

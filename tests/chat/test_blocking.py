@@ -142,7 +142,8 @@ def test_who_is_blocked_while_waiting_is_led_to_a_ticket_at_once(
     assert (chat["state"], chat["closed_reason"]) == ("closed", "redirected")
     assert chat["redirect_url"].startswith("/chat/redirect/")
     assert "Insults" not in str(gus.sync()["messages"])
-    assert stage.app.test_cli_runner().invoke(args=["verify-queue"]).output == "no violation\n"
+    answer = stage.app.test_cli_runner().invoke(args=["verify-queue"])
+    assert answer.output.startswith("no violation\n")
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_every_planted_fault_is_found(served: Stage, sentence: str) -> None:
 def test_the_commands_say_it_with_their_exit_code(served: Stage) -> None:
     run = served.app.test_cli_runner().invoke
     assert run(args=["check"]).output == "Everything is as it must be.\n"
-    assert run(args=["verify-queue"]).output == "no violation\n"
+    assert run(args=["verify-queue"]).output.startswith("no violation\n")
     with sqlite3.connect(served.folder / "livedesk.sqlite3") as database:
         database.execute("UPDATE queue_entries SET actor = 'agent:mallory' WHERE number = 2")
     assert run(args=["check"]).exit_code == 1

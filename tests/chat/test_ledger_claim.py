@@ -115,7 +115,7 @@ def test_500_joins_20_agents_departures_and_crashes_leave_nobody_overtaken(
     assert events.count("claimed") > 100
     assert list(overtakings(lines)) == []
     answer = stage.app.test_cli_runner().invoke(args=["verify-queue"])
-    assert answer.output == "no violation\n"
+    assert answer.output.startswith("no violation\n")
     assert stage.app.test_cli_runner().invoke(args=["check"]).exit_code == 0
 
     changed = day.random.choice(lines)
