@@ -23,12 +23,16 @@ from core.database import reading
 from core.writer import writer
 from live.gate import Connection, Gate
 
-LEASE_EVERY_SECONDS = 10
+LEASE_EVERY_SECONDS = 5
+# The same pong, reckoned by two clocks, is never the same to the millisecond.
+SAME_PONG_MILLIS = 100
 SWEEP_EVERY_SECONDS = 5
 LEASES_IN_ONE_GO = 200
 ERASE_EVERY_SECONDS = 600
 
 LastPong = Callable[[Connection], float | None]
+See = Callable[[str, int], None]
+Lease = tuple[See, str]
 
 
 class Eraser:
@@ -68,6 +72,7 @@ class Sweeper:
         self._last_pong = last_pong
         self._started_at = clock.now_millis()
         self._present: dict[str, bool] = {}
+        self._leases: dict[Lease, int] = {}
 
     def start(self) -> None:
         self.look_around()
@@ -80,16 +85,20 @@ class Sweeper:
             self._present = self._who_is_present()[0]
 
     def write_leases(self) -> None:
-        """Write down for every connection when its last ping was answered, a few at a time."""
+        """Write down for whom a ping was answered since it was last written, a few at a time."""
         with self._app.app_context():
+            leases = {
+                **self._seen(self._visitors, presence.see_visitor, "chat_id"),
+                **self._seen(self._agents, presence.see_agent, "id"),
+                **self._seen(self._agents, presence.see_session, "session_id"),
+            }
             seen = [
-                *self._seen(self._visitors, presence.see_visitor, "chat_id"),
-                *self._seen(self._agents, presence.see_agent, "id"),
-                *self._seen(self._agents, presence.see_session, "session_id"),
+                *((*who, at) for who, at in leases.items() if self._is_news(who, at)),
                 *((typing_times.see_typing, *typed) for typed in typing_times.take().items()),
             ]
             for start in range(0, len(seen), LEASES_IN_ONE_GO):
                 writer().run(_see_all, seen[start : start + LEASES_IN_ONE_GO])
+            self._leases = leases
 
     def sweep(self) -> None:
         """Let go of what is overdue; each in its own turn, so that live messages pass between."""
@@ -145,17 +154,18 @@ class Sweeper:
         seen |= {f"visitor:{row.id}": row.visitor_seen_at for row in rows}
         return {who: rules.is_connected(at, now) for who, at in seen.items()}, rows
 
-    def _seen(
-        self, gate: Gate, see: Callable[[str, int], None], key: str
-    ) -> list[tuple[Callable[[str, int], None], str, int]]:
-        latest: dict[str, int] = {}
+    def _seen(self, gate: Gate, see: See, key: str) -> dict[Lease, int]:
+        latest: dict[Lease, int] = {}
         for connection in list(gate.connections.values()):
             answered_at = self._last_pong(connection)
             if answered_at is not None:
-                who = getattr(connection.principal, key)
+                who = (see, getattr(connection.principal, key))
                 at = clock.now_millis() - int((time.monotonic() - answered_at) * 1000)
                 latest[who] = max(at, latest.get(who, 0))
-        return [(see, who, at) for who, at in latest.items()]
+        return latest
+
+    def _is_news(self, who: Lease, at: int) -> bool:
+        return at > self._leases.get(who, 0) + SAME_PONG_MILLIS
 
 
 def _try(use_case: Callable[..., None], *args: Any) -> None:
@@ -166,6 +176,6 @@ def _try(use_case: Callable[..., None], *args: Any) -> None:
         unexpected("sweeping", error)
 
 
-def _see_all(seen: list[tuple[Callable[[str, int], None], str, int]]) -> None:
+def _see_all(seen: list[tuple[See, str, int]]) -> None:
     for see, who, at in seen:
         see(who, at)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from chat import jobs
 from tests.chat.stage import Agent, Stage, Visitor, code_of
 from tests.chat.test_presence import before_it_acts, last_words, pass_by, state_of
 from tests.clocks import StoppedClock
@@ -54,12 +55,12 @@ def test_a_returned_chat_is_marked_and_first_in_line(
     assert "back in the queue" in str(answer["messages"]), "with its history"
 
 
-def test_the_visitor_learns_that_the_agent_is_gone_soon_after_the_last_ping(
+def test_the_visitor_learns_that_the_agent_is_gone_within_30_seconds(
     stage: Stage, time: StoppedClock, gus: Visitor, ana: Agent
 ):
     stage.sweep()
     ana.cut()
-    pass_by(stage, time, 35)
+    pass_by(stage, time, 30)
     assert gus.all_heard("chat_changed")[-1]["chat"]["agent"]["connected"] is False
 
 
@@ -69,7 +70,7 @@ def test_an_agent_sees_since_when_a_visitor_has_gone(
     stage.sweep()
     assert ana.ask("sync")["chats"][0]["visitor"]["seen_at"] is None
     gus.cut()
-    pass_by(stage, time, 35)
+    pass_by(stage, time, 30)
     visitor = ana.all_heard("chat_changed")[-1]["chat"]["visitor"]
     assert (visitor["connected"], visitor["seen_at"]) == (False, "2026-03-06T09:30:00.000Z")
     pass_by(stage, time, 300)
@@ -112,7 +113,7 @@ def test_a_long_wait_never_ends_by_itself_while_the_visitor_is_there(
     offered_at = gus.sync()["chat"]["ticket_offered_at"]
     assert offered_at == "2026-03-06T09:33:00.000Z"
     ana.cut()
-    pass_by(stage, time, 35)
+    pass_by(stage, time, 30)
     stage.loopback.publish()
     assert gus.all_heard("chat_changed")[-1]["chat"]["team_online"] is False
     pass_by(stage, time, 3600, step=20)
@@ -131,3 +132,16 @@ def test_the_idle_times_stop_when_a_chat_waits_again(
     pass_by(stage, time, 600, step=20)
     assert state_of(stage, gus) == ("queued", None)
     assert "back in the queue" in last_words(stage, gus), "nobody was reminded"
+
+
+def test_an_answered_ping_is_written_down_once(
+    stage: Stage, time: StoppedClock, gus: Visitor, ana: Agent, monkeypatch
+):
+    stage.loopback.sweeper.write_leases()
+    written: list[object] = []
+    monkeypatch.setattr(jobs, "_see_all", written.extend)
+    stage.loopback.sweeper.write_leases()
+    assert written == []
+    time.advance(seconds=15)
+    stage.loopback.sweeper.write_leases()
+    assert len(written) == 3, "the visitor, the agent and the agent's session"
