@@ -6,8 +6,10 @@ if __name__ == "__main__":  # Before everything else, so that no unpatched lock 
     loop.patch()
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -191,26 +193,28 @@ def main() -> int:
     """Serve with the settings of the environment. Returns the exit code."""
     try:
         settings = from_process()
-        lock = None if settings.database_url else _take(settings)
-        app = create_app(settings, serving=True)
-        schema.bring_up_to_date(app)
-        with app.app_context():
-            notes = _opening_notes(settings)
-        intake.language_gate()
-        _serve(app, settings, notes)
+        with _data_dir(settings):
+            app = create_app(settings, serving=True)
+            schema.bring_up_to_date(app)
+            with app.app_context():
+                notes = _opening_notes(settings)
+            intake.language_gate()
+            _serve(app, settings, notes)
     except (SettingError, storage.StorageError, loop.CannotListen) as error:
         print(f"livedesk: {error}", file=sys.stderr)
         return lost_sync.EXIT_CODE if isinstance(error, lost_sync.DiskFailed) else 2
-    if lock is not None:
-        lock.close()
     return 0
 
 
-def _take(settings: Settings) -> IO[str]:
-    """The data folder is this process's as long as the result is open, and its disk can be trusted."""
-    lock = storage.claim_data_dir(settings.data_dir)
-    lost_sync.make_sure(settings.database_file)
-    return lock
+@contextmanager
+def _data_dir(settings: Settings) -> Iterator[None]:
+    """SQLite's folder is nobody else's meanwhile, and what can be read there is on the disk."""
+    if settings.database_url is None:
+        with storage.claim_data_dir(settings.data_dir):
+            lost_sync.make_sure(settings.database_file)
+            yield
+    else:
+        yield
 
 
 def _serve(app: Flask, settings: Settings, notes: list[str]) -> None:

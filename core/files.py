@@ -16,6 +16,7 @@ from flask import Flask, current_app
 from core import loop
 from core.errors import NotFound, Unavailable
 from core.settings import Settings
+from core.storage import sync_folder
 
 _EXTENSION = "livedesk_files"
 _FOLDER = "files"
@@ -88,13 +89,13 @@ class FolderStore:
         """Whole and on the disk, or not there at all."""
         arriving = self._folder / _ARRIVING / name
         for folder in (arriving.parent, self._path(name).parent):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _make(folder)
         with open(os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         arriving.rename(self._path(name))
-        _sync_folder(self._path(name).parent)
+        sync_folder(self._path(name).parent)
 
     def _found_before(self, moment: float) -> list[str]:
         """Our own; and files that never arrived whole are cleared away on the way."""
@@ -105,13 +106,12 @@ class FolderStore:
         return [path.name for path in old if path == self._path(path.name)]
 
 
-def _sync_folder(folder: Path) -> None:
-    """A renamed file is safe when its folder's own entry is."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _make(folder: Path) -> None:
+    """A new folder is safe when those above it are."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        sync_folder(folder.parent)
+        sync_folder(folder.parent.parent)
 
 
 def _answering_the_disk(act: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:

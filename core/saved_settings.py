@@ -84,7 +84,7 @@ def install(app: Flask, chosen: Settings) -> None:
     """Call it after the database is installed; the database may be empty still, or away."""
     app.extensions[_EXTENSION] = _Saved(app, chosen)
     app.before_request(look)
-    if chosen.database_url or (chosen.data_dir / "livedesk.sqlite3").exists():
+    if chosen.database_url or chosen.database_file.exists():
         with app.app_context():
             look()
 

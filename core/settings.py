@@ -224,10 +224,15 @@ class Settings:
         return sorted({bracketed(own), *(LOOPBACK_NAMES if self.on_loopback else [])})
 
     @property
+    def database_file(self) -> Path:
+        """Where SQLite's file is, or would be."""
+        return (self.data_dir / "livedesk.sqlite3").resolve()
+
+    @property
     def database_uri(self) -> str:
         """For SQLAlchemy; PostgreSQL is always served by psycopg2 (psycopg 3 blocks the loop)."""
         if self.database_url is None:
-            return f"sqlite:///{self.data_dir.resolve() / 'livedesk.sqlite3'}"
+            return f"sqlite:///{self.database_file}"
         return "postgresql+psycopg2:" + self.database_url.split(":", 1)[1]
 
 

@@ -53,6 +53,15 @@ def claim_data_dir(data_dir: Path) -> IO[str]:
     return lock
 
 
+def sync_folder(folder: Path) -> None:
+    """A file that was made or renamed is safe when its folder's own entry is."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _made(data_dir: Path) -> Path:
     try:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -2,14 +2,19 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
+import app as program
 from core import lost_sync
 from core.database import current, db, transaction
 from core.errors import Unavailable
+from core.storage import StorageError
 from core.writer import writer
 
 
@@ -62,3 +67,51 @@ def test_every_way_to_write_asks(app: Flask, monkeypatch: pytest.MonkeyPatch) ->
         with pytest.raises(Unavailable), transaction():
             db.session.execute(text("SELECT * FROM nowhere"))
     assert [type(error) for error in asked] == [sqlite3.OperationalError] * 2
+
+
+@pytest.fixture
+def left_behind(tmp_path: Path) -> Iterator[Path]:
+    """A database with a log, as a process that was killed leaves them."""
+    database = tmp_path / "livedesk.sqlite3"
+    with closing(sqlite3.connect(database)) as held:
+        held.executescript("PRAGMA journal_mode=WAL; CREATE TABLE said (words); ")
+        held.execute("INSERT INTO said VALUES ('Hello')")
+        held.commit()
+        yield database
+
+
+def fail(_handle: int) -> None:
+    raise OSError(5, "Input/output error")
+
+
+def test_writing_the_log_anew_changes_nothing_of_it(left_behind: Path) -> None:
+    log = left_behind.with_name("livedesk.sqlite3-wal")
+    before = log.read_bytes()
+    lost_sync.make_sure(left_behind)
+    assert before
+    assert log.read_bytes() == before
+
+
+def test_a_disk_that_does_not_take_the_log_stops_the_start_with_one_line(
+    left_behind: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LIVEDESK_DATA_DIR", str(left_behind.parent))
+    monkeypatch.setattr(os, "fsync", fail)
+    assert program.main() == lost_sync.EXIT_CODE
+    said = "livedesk: the disk does not take what is written: Input/output error\n"
+    assert capsys.readouterr().err == said
+
+
+def test_a_database_that_somebody_holds_stops_the_start_with_one_line(
+    left_behind: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lost_sync, "WAITS_SECONDS", 0.05)
+    with closing(sqlite3.connect(left_behind, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError, match="cannot be used: database is locked"):
+            lost_sync.make_sure(left_behind)
+
+
+def test_on_a_first_start_there_is_nothing_to_make_sure_of(tmp_path: Path) -> None:
+    lost_sync.make_sure(tmp_path / "livedesk.sqlite3")
+    assert list(tmp_path.iterdir()) == []

@@ -35,6 +35,14 @@ BUGS = (
         "tests/core/test_database.py::test_every_connection_has_the_pragmas_that_make_commits_durable",
     ),
     Bug(
+        "what the last process left in memory is taken for stored",
+        "app.py",
+        "            lost_sync.make_sure(settings.database_file)\n",
+        "",
+        "tests/live/test_lost_sync.py::"
+        "test_what_a_failed_sync_left_in_memory_is_on_the_disk_before_anybody_is_told_of_it",
+    ),
+    Bug(
         "a write begins as a read",
         "core/database.py",
         "_BEGIN_WRITING if writes else",
