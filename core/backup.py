@@ -1,17 +1,19 @@
 """A copy of the running desk that can be put back: database, files and secret key (R48)."""
 
-import os
 import shutil
 import sqlite3
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from core.settings import Settings
-from core.storage import KEY_FILE, StorageError
+from core.storage import KEY_FILE, StorageError, claim_data_dir, sync_folder
 
 DATABASE = "livedesk.sqlite3"
 DUMP = "livedesk.pgdump"
 FOLDERS = ("files", "mail")
+# SQLite takes them for a part of the database that they stand beside, whichever that is.
+_LEFTOVERS = ("-wal", "-journal")
 
 
 def back_up(settings: Settings, target: Path) -> None:
@@ -28,7 +30,9 @@ def back_up(settings: Settings, target: Path) -> None:
     try:
         _copy_database(settings, unfinished)
         _copy_files(settings.data_dir, unfinished)
+        _sync(unfinished)
         unfinished.rename(target)
+        sync_folder(target.parent)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
@@ -38,25 +42,34 @@ def restore(settings: Settings, source: Path) -> None:
     """Make the empty data folder what it was. Raises StorageError for a desk that has data."""
     if not (source / DATABASE).exists() and not (source / DUMP).exists():
         raise StorageError(f"{source} is not a backup of a desk")
-    if (settings.data_dir / DATABASE).exists():
+    with claim_data_dir(settings.data_dir):
+        _refuse_a_desk_with_data(settings.data_dir)
+        _copy_files(source, settings.data_dir)
+        if settings.database_url is not None:
+            words = ("--exit-on-error", "--no-owner", "--dbname", settings.database_url, DUMP)
+            _run("pg_restore", *words, at=source)
+            _sync(settings.data_dir)
+        else:
+            _restore_file(source / DATABASE, settings.data_dir)
+
+
+def _restore_file(copy: Path, data_dir: Path) -> None:
+    """Last: a desk whose restoring was interrupted does not look like a whole one."""
+    unfinished = data_dir / (DATABASE + ".unfinished")
+    shutil.copy(copy, unfinished)
+    _check(unfinished)
+    _sync(data_dir)
+    unfinished.rename(data_dir / DATABASE)
+    sync_folder(data_dir)
+
+
+def _refuse_a_desk_with_data(data_dir: Path) -> None:
+    if (data_dir / DATABASE).exists():
         raise StorageError("there is a database in the data folder already; it is left alone")
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if settings.database_url is not None:
-        _run(
-            "pg_restore",
-            "--exit-on-error",
-            "--no-owner",
-            "--dbname",
-            settings.database_url,
-            DUMP,
-            at=source,
-        )
-    _copy_files(source, settings.data_dir)
-    if settings.database_url is None:
-        # Last: a desk whose restoring was interrupted does not look like a whole one.
-        shutil.copy(source / DATABASE, settings.data_dir / (DATABASE + ".unfinished"))
-        _check(settings.data_dir / (DATABASE + ".unfinished"))
-        os.replace(settings.data_dir / (DATABASE + ".unfinished"), settings.data_dir / DATABASE)
+    for left in _LEFTOVERS:
+        if (data_dir / (DATABASE + left)).exists():
+            name = f"{DATABASE}{left}"
+            raise StorageError(f"{name} of another database is in the data folder; move it away")
 
 
 def _copy_database(settings: Settings, target: Path) -> None:
@@ -79,9 +92,23 @@ def _copy_database(settings: Settings, target: Path) -> None:
 def _copy_files(source: Path, target: Path) -> None:
     for folder in FOLDERS:
         if (source / folder).is_dir():
-            shutil.copytree(source / folder, target / folder, dirs_exist_ok=True)
+            shutil.copytree(
+                source / folder, target / folder, copy_function=_copy, dirs_exist_ok=True
+            )
     if (source / KEY_FILE).exists():
         shutil.copy2(source / KEY_FILE, target / KEY_FILE)
+
+
+def _copy(source: str, target: str) -> None:
+    """What goes meanwhile was half an upload, has been mailed, or was to be erased."""
+    with suppress(FileNotFoundError):
+        shutil.copy2(source, target)
+
+
+def _sync(folder: Path) -> None:
+    """Everything in it, so that it is there after a power cut. Raises OSError."""
+    for path in (folder, *folder.rglob("*")):
+        sync_folder(path)
 
 
 def _check(database: Path) -> None:

@@ -1,12 +1,13 @@
 """A backup of the running desk, and the desk that is made of it."""
 
+import os
 import stat
 import threading
 from pathlib import Path
 
 import pytest
 
-from core import backup
+from core import backup, storage
 from core.settings import Settings
 from core.storage import StorageError
 from tests.live.conftest import prepared, server, start_desk  # noqa: F401 - fixtures
@@ -60,6 +61,63 @@ def test_a_desk_with_data_is_never_overwritten(settings: Settings, tmp_path: Pat
     backup.back_up(settings, tmp_path / "copy")
     with pytest.raises(StorageError, match="left alone"):
         backup.restore(settings, tmp_path / "copy")
+
+
+@pytest.mark.parametrize("left", ["-wal", "-journal"])
+def test_what_is_left_of_another_database_never_gets_into_the_restored_one(
+    settings: Settings, tmp_path: Path, left: str
+) -> None:
+    backup.back_up(settings, tmp_path / "copy")
+    again = Settings(data_dir=tmp_path / "again")
+    again.data_dir.mkdir()
+    log = again.data_dir / f"{backup.DATABASE}{left}"
+    log.write_bytes(b"SQLite would play this into whatever stands beside it")
+    with pytest.raises(StorageError, match=f"{backup.DATABASE}{left} .* move it away"):
+        backup.restore(again, tmp_path / "copy")
+    log.unlink()
+    backup.restore(again, tmp_path / "copy")
+
+
+def test_nothing_is_restored_under_a_running_server(settings: Settings, tmp_path: Path) -> None:
+    backup.back_up(settings, tmp_path / "copy")
+    again = Settings(data_dir=tmp_path / "again")
+    with (
+        storage.claim_data_dir(again.data_dir),
+        pytest.raises(StorageError, match="another server is already running"),
+    ):
+        backup.restore(again, tmp_path / "copy")
+
+
+def test_a_file_that_goes_while_others_are_copied_is_left_out(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Half an upload is renamed when it is whole; here it is gone before it can be read."""
+    arriving = settings.data_dir / "files" / "arriving"
+    arriving.mkdir(parents=True)
+    (arriving / "whole").write_bytes(b"pixels")
+    (arriving / "gone").symlink_to("nowhere")
+    backup.back_up(settings, tmp_path / "copy")
+    assert [path.name for path in (tmp_path / "copy" / "files" / "arriving").iterdir()] == ["whole"]
+
+
+def test_a_copy_is_on_the_disk_before_it_has_its_name(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: set[int] = set()
+    fsync = os.fsync
+
+    def note(handle: int) -> None:
+        synced.add(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    (settings.data_dir / "files").mkdir()
+    (settings.data_dir / "files" / "a-picture").write_bytes(b"pixels")
+    backup.back_up(settings, tmp_path / "copy")
+    backup.restore(Settings(data_dir=tmp_path / "again"), tmp_path / "copy")
+    for folder in (tmp_path / "copy", tmp_path / "again"):
+        for name in ("", backup.DATABASE, "files", "files/a-picture"):
+            assert (folder / name).stat().st_ino in synced
 
 
 def test_a_backup_never_replaces_another_one(settings: Settings, tmp_path: Path) -> None:
