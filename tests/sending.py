@@ -54,3 +54,11 @@ def files_kept(app: Flask) -> list[str]:
     """The names of all files in the store."""
     with app.app_context():
         return sorted(files.store().older_than(-60))
+
+
+def attached(browser: Browser, attachment: Payload) -> Payload:
+    """Sent with a new issue."""
+    words = {"title": "English - cart", "description": "It is empty."}
+    browser.send("/issues/new", **words, attachments=attachment["id"])
+    assert browser.status == 303
+    return attachment

@@ -6,12 +6,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from app import create_app
 from core.database import db
 from core.settings import Settings
 from member_portal import form_guard
 from tests.browsing import Browser
+from tests.factories import make_agent, make_member
+from tests.member_portal.gus import GUS, QUESTION
+from tests.member_portal.signing import as_guest, signed_in
+from tests.sending import Payload, attached, sent
 
 
 @pytest.fixture
@@ -46,3 +51,52 @@ def _quick_typists(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def browser(site: Flask) -> Browser:
     return Browser(site)
+
+
+@pytest.fixture
+def token(browser: Browser) -> str:
+    """The link of the chat in which Gus waits."""
+    browser.get("/chat")
+    browser.submit(**GUS, question=QUESTION)
+    found: str = (browser.location or "").rpartition("/")[2]
+    browser.follow()
+    return found
+
+
+@pytest.fixture
+def maya(site: Flask) -> Browser:
+    return signed_in(site, make_member, "maya")
+
+
+@pytest.fixture
+def otto(site: Flask) -> Browser:
+    """Elite, so Technical Issues are closed to him."""
+    return signed_in(site, make_member, "otto")
+
+
+@pytest.fixture
+def lena(site: Flask) -> Browser:
+    """Another member who may use Technical Issues."""
+    return signed_in(site, make_member, "lena")
+
+
+@pytest.fixture
+def ana(site: Flask) -> Browser:
+    return signed_in(site, make_agent, "ana")
+
+
+@pytest.fixture
+def guest(site: Flask) -> Browser:
+    return as_guest(site)
+
+
+@pytest.fixture
+def nobody(site: Flask) -> FlaskClient:
+    """A client without any cookie."""
+    return site.test_client()
+
+
+@pytest.fixture
+def on_ticket(site: Flask, maya: Browser) -> Payload:
+    """A picture on Maya's ticket, sent with the form."""
+    return attached(maya, sent(maya))

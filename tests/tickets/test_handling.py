@@ -15,28 +15,13 @@ from core.database import db, transaction
 from core.errors import Invalid, Refused, TooLong
 from tests.clocks import StoppedClock
 from tests.concurrency import at_once
-from tests.factories import committed, make_agent, make_member, make_ticket
+from tests.factories import committed, make_agent, make_ticket
 from tickets import handling, queries, rules
 from tickets.handling import TicketClosed, TooLateToReopen
 from tickets.models import Ticket, TicketEntry
 from tickets.opening import IdConflict
 
 pytestmark = pytest.mark.usefixtures("desk")
-
-
-@pytest.fixture
-def maya() -> Account:
-    return make_member("maya")
-
-
-@pytest.fixture
-def ana() -> Account:
-    return make_agent("ana")
-
-
-@pytest.fixture
-def ticket(maya: Account) -> Ticket:
-    return make_ticket(maya)
 
 
 def again(ticket: Ticket) -> Ticket:
@@ -209,7 +194,7 @@ def test_notes_and_priorities_are_never_in_what_a_member_reads_nor_move_the_list
     assert again(ticket).priority == "urgent"
     assert [(entry.kind, entry.body) for entry in queries.thread_for_agents(ticket)] == [
         ("note", "CANARY known customer"),
-        ("note", "Ana set the priority to urgent."),
+        ("note", "Ana Moreau set the priority to urgent."),
     ]
 
 

@@ -9,28 +9,13 @@ from core.clock import now
 from live import delivery, rooms
 from live.catalog import Event, TicketChanged
 from tests.clocks import StoppedClock
-from tests.factories import committed, make_agent, make_member, make_ticket
+from tests.factories import committed, make_agent, make_ticket
 from tickets import handling, queries
 from tickets.handling import TooLateToReopen
 from tickets.models import Ticket
 from tickets.transcript import TranscriptLine, append_transcript
 
 pytestmark = pytest.mark.usefixtures("desk")
-
-
-@pytest.fixture
-def maya() -> Account:
-    return make_member("maya")
-
-
-@pytest.fixture
-def ana() -> Account:
-    return make_agent("ana", name="Ana Moreau")
-
-
-@pytest.fixture
-def ticket(maya: Account) -> Ticket:
-    return make_ticket(maya)
 
 
 @pytest.fixture

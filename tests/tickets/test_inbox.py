@@ -9,7 +9,7 @@ from sqlalchemy import event
 from accounts.models import Account
 from core.database import db
 from tests.clocks import StoppedClock
-from tests.factories import committed, make_agent, make_member, make_ticket
+from tests.factories import committed, make_member, make_ticket
 from tickets import finding, handling, inbox
 from tickets.inbox import Wanted
 from tickets.models import Ticket
@@ -17,11 +17,6 @@ from tickets.models import Ticket
 pytestmark = pytest.mark.usefixtures("desk")
 
 EVERY = Wanted(status="all")
-
-
-@pytest.fixture
-def ana() -> Account:
-    return make_agent("ana")
 
 
 def shown(wanted: Wanted, me: str = "") -> list[int]:

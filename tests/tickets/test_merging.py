@@ -5,22 +5,12 @@ import pytest
 from accounts.models import Account
 from core.database import db
 from core.errors import Invalid, NotFound
-from tests.factories import committed, make_agent, make_member, make_ticket
+from tests.factories import committed, make_member, make_ticket
 from tickets import handling, merging, queries
 from tickets.merging import MergedElsewhere, OtherPerson
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.usefixtures("desk")
-
-
-@pytest.fixture
-def ana() -> Account:
-    return make_agent("ana", name="Ana Moreau")
-
-
-@pytest.fixture
-def maya() -> Account:
-    return make_member("maya")
 
 
 def again(ticket: Ticket) -> Ticket:

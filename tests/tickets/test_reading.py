@@ -6,26 +6,11 @@ from accounts.models import Account
 from core.database import reading as looking_up
 from core.errors import NotFound
 from tests.clocks import StoppedClock
-from tests.factories import committed, make_agent, make_member, make_ticket
+from tests.factories import committed
 from tickets import handling, queries, reading
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.usefixtures("desk")
-
-
-@pytest.fixture
-def maya() -> Account:
-    return make_member("maya")
-
-
-@pytest.fixture
-def ana() -> Account:
-    return make_agent("ana")
-
-
-@pytest.fixture
-def ticket(maya: Account) -> Ticket:
-    return make_ticket(maya)
 
 
 def read_by(reader: str, ticket: Ticket) -> int:
@@ -85,7 +70,7 @@ def test_the_news_is_the_last_answer(ticket: Ticket, maya: Account, ana: Account
     committed(handling.reply_as_agent, ticket, ana, body="First.")
     committed(handling.reply_as_agent, ticket, ana, body="Which one?", status="awaiting_feedback")
     news = queries.news_for_member(maya, [ticket])[ticket.id]
-    assert (news.answered_by, news.answer) == ("Ana", "Which one?")
+    assert (news.answered_by, news.answer) == ("Ana Moreau", "Which one?")
 
 
 def test_whoever_looks_does_so_for_a_while(

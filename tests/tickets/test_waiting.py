@@ -7,17 +7,12 @@ import pytest
 from accounts.models import Account
 from core.database import db
 from tests.clocks import StoppedClock
-from tests.factories import committed, make_agent, make_member, make_ticket
+from tests.factories import committed, make_member, make_ticket
 from tickets import handling
 from tickets.models import Ticket
 from tickets.rules import NOBODY_WAITS, wait_state
 
 pytestmark = pytest.mark.usefixtures("desk")
-
-
-@pytest.fixture
-def ana() -> Account:
-    return make_agent("ana")
 
 
 def waiting_since(ticket: Ticket):

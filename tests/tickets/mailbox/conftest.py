@@ -10,9 +10,14 @@ from flask import Flask
 
 from app import create_app
 from core.database import db
+from core.letters import WrittenLetter
 from core.settings import Settings
+from tests.factories import committed, make_agent, make_member, make_ticket
 from tests.imap_server import ImapServer
+from tests.mail_answers import letters_of
+from tickets import handling
 from tickets.mailbox.jobs import Postbox
+from tickets.models import Ticket
 
 
 @pytest.fixture(scope="session")
@@ -60,3 +65,23 @@ def look(postbox: Postbox) -> Callable[[], None]:
         db.session.expire_all()
 
     return look
+
+
+@pytest.fixture
+def asked(desk: Flask) -> Ticket:
+    """Maya's ticket, on which Ana has asked something by mail."""
+    ticket = make_ticket(make_member("maya"))
+    committed(
+        handling.reply_as_agent,
+        ticket,
+        make_agent("ana"),
+        body="Which browser?",
+        status="awaiting_feedback",
+    )
+    return ticket
+
+
+@pytest.fixture
+def letter(asked: Ticket) -> WrittenLetter:
+    [found] = letters_of("ticket_feedback")
+    return found

@@ -1,61 +1,20 @@
 """Answers by mail, from a real mailbox to the thread of the issue, and what is not taken."""
 
-import io
 import logging
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from PIL import Image
 
 from core.database import db
 from core.letters import WrittenLetter
 from tests.clocks import StoppedClock
-from tests.factories import committed, make_agent, make_member, make_ticket
+from tests.factories import committed, make_agent, make_ticket
 from tests.imap_server import ImapServer
 from tests.mail_answers import letters_of, reply
-from tickets import handling, rules
-from tickets.attachments import of_ticket
+from tests.tickets.mailbox.answered import Look, replies, thread
+from tickets import handling
 from tickets.mailbox import answering
-from tickets.models import Ticket, TicketEntry
-
-Look = Callable[[], None]
-
-
-def picture(kind: str = "PNG") -> bytes:
-    file = io.BytesIO()
-    Image.effect_noise((64, 64), 90).save(file, kind)
-    return file.getvalue()
-
-
-def thread(ticket: Ticket) -> list[TicketEntry]:
-    db.session.expire_all()
-    entries = db.session.query(TicketEntry).filter_by(ticket_id=ticket.id)
-    return list(entries.order_by(TicketEntry.number))
-
-
-def replies(ticket: Ticket) -> list[str]:
-    return [entry.body for entry in thread(ticket) if entry.kind == "reply"]
-
-
-@pytest.fixture
-def asked(desk: Flask) -> Ticket:
-    """Maya's ticket, on which Ana has asked something by mail."""
-    ticket = make_ticket(make_member("maya"))
-    committed(
-        handling.reply_as_agent,
-        ticket,
-        make_agent("ana"),
-        body="Which browser?",
-        status="awaiting_feedback",
-    )
-    return ticket
-
-
-@pytest.fixture
-def letter(asked: Ticket) -> WrittenLetter:
-    [found] = letters_of("ticket_feedback")
-    return found
+from tickets.models import Ticket
 
 
 def test_an_answer_by_mail_lands_in_the_thread_without_what_it_quotes(
@@ -258,55 +217,6 @@ def test_too_many_answers_wait_for_their_turn(
     time.advance(hours=1, seconds=1)
     look()
     assert (len(replies(asked)), mailbox.unread()) == (32, 0)
-
-
-def test_pictures_come_along(asked: Ticket, letter: WrittenLetter, mailbox: ImapServer, look: Look):
-    mail = reply(letter, "See the picture.")
-    mail.add_attachment(picture(), maintype="image", subtype="png", filename="skjerm bilde é.png")
-    mail.add_attachment(picture(kind="JPEG"), maintype="image", subtype="jpeg", filename="b.jpg")
-    mailbox.deliver(mail.as_bytes())
-    look()
-    [entry] = [entry for entry in thread(asked) if entry.body == "See the picture."]
-    found = committed(of_ticket, asked.id)[entry.id]
-    assert [one["name"] for one in found] == ["skjerm bilde é.png", "b.jpg"]
-    assert letters_of("ticket_mail_trouble") == []
-
-
-def test_a_picture_alone_is_an_answer(
-    asked: Ticket, letter: WrittenLetter, mailbox: ImapServer, look: Look
-):
-    mail = reply(letter, "")
-    mail.add_attachment(picture(), maintype="image", subtype="png", filename="a.png")
-    mailbox.deliver(mail.as_bytes())
-    look()
-    assert replies(asked) == ["Which browser?", ""]
-
-
-def test_files_that_are_no_pictures_are_left_out_and_told(
-    asked: Ticket, letter: WrittenLetter, mailbox: ImapServer, look: Look
-):
-    mail = reply(letter, "See the files.")
-    mail.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="bill.pdf")
-    mail.add_attachment(b"<svg onload=go()>", maintype="image", subtype="png", filename="x.png")
-    mail.add_attachment(b"signed", maintype="application", subtype="pgp-signature")
-    mailbox.deliver(mail.as_bytes())
-    look()
-    assert replies(asked)[-1] == "See the files."
-    [trouble] = letters_of("ticket_mail_trouble")
-    assert "bill.pdf, x.png" in trouble.text
-
-
-def test_more_pictures_than_a_form_takes_are_told(
-    asked: Ticket, letter: WrittenLetter, mailbox: ImapServer, look: Look
-):
-    mail = reply(letter, "Many.")
-    for number in range(rules.FILES_IN_ONE_GO + 1):
-        mail.add_attachment(picture(), maintype="image", subtype="png", filename=f"{number}.png")
-    mailbox.deliver(mail.as_bytes())
-    look()
-    [entry] = [entry for entry in thread(asked) if entry.body == "Many."]
-    assert len(committed(of_ticket, asked.id)[entry.id]) == rules.FILES_IN_ONE_GO
-    assert "5.png" in letters_of("ticket_mail_trouble")[0].text
 
 
 def test_markup_in_a_mail_stays_text(
