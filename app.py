@@ -26,6 +26,7 @@ import core.commands
 import core.letters
 import core.routes
 import member_portal.api
+import member_portal.busy
 import member_portal.errors
 import member_portal.routes
 from chat import board, demo, intake, typing_times
@@ -50,6 +51,7 @@ from core import (
 from core.hosts import KnownHosts
 from core.settings import SettingError, Settings, from_process
 from core.settings import settings as current_settings
+from core.turns import Turns
 from live import delivery
 
 FORM_LIMIT_BYTES = 128 * 1024
@@ -126,6 +128,11 @@ def _install_storage(app: Flask, settings: Settings, *, serving: bool) -> None:
 
 def _wrap(app: Flask, settings: Settings) -> None:
     """What must also hold for answers that never reach Flask; the last one is outermost."""
+    app.wsgi_app = Turns(  # type: ignore[method-assign]
+        app.wsgi_app,
+        may_wait=member_portal.busy.may_wait,
+        busy=member_portal.busy.install(app),
+    )
     app.wsgi_app = KnownHosts(app.wsgi_app, settings.hosts)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

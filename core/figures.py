@@ -29,6 +29,7 @@ queue_length = Gauge("livedesk_queue_length", "Chats that wait")
 oldest_wait = Gauge("livedesk_queue_oldest_wait_seconds", "How long the first has waited")
 connections = Gauge("livedesk_connections", "Live connections", ["namespace"])
 complaints = Counter("livedesk_complaints", "Malformed, hostile or deaf clients on the wire")
+turned_away = Counter("livedesk_turned_away", "Requests that could wait, but not for so long")
 lag = Histogram(
     "livedesk_loop_lag_seconds", "How late the loop came round to a task", buckets=_FAST
 )

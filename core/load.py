@@ -11,21 +11,30 @@ WEIGHT = 0.05
 PUTS_OFF_CHATS_SECONDS = 0.5
 PUTS_OFF_FILES_SECONDS = 1.0
 PUTS_OFF_HISTORY_SECONDS = 1.5
+# So long may a newcomer stand in line (core/turns.py) before those behind become tech issues.
+LINE_SECONDS = 0.2
 _RETRY_AFTER_SECONDS = 10
 
 
 class Load:
-    """`lag`: how late the loop has been of late, in seconds."""
+    """`lag`: how late the loop has been of late; `wait`: how long the last newcomer stood in line.
+
+    Both in seconds.
+    """
 
     def __init__(self) -> None:
         self.lag = 0.0
+        self.wait = 0.0
 
     def note(self, lag: float) -> None:
         self.lag += (lag - self.lag) * WEIGHT
 
+    def note_wait(self, seconds: float) -> None:
+        self.wait = seconds
+
     @property
     def puts_off_chats(self) -> bool:
-        return self.lag >= PUTS_OFF_CHATS_SECONDS
+        return self.lag >= PUTS_OFF_CHATS_SECONDS or self.wait >= LINE_SECONDS
 
     def require_calm_for_files(self) -> None:
         """Raises Unavailable when files have to wait."""
