@@ -16,6 +16,8 @@ from tests.torture import strace
 from tests.torture.clocks import STEPS, DeskWithClock
 from tests.torture.crowd import Crowd
 
+HAPPENS_WITHIN_SECONDS = 60
+
 
 @dataclass
 class Scene:
@@ -25,20 +27,33 @@ class Scene:
     proxy: Proxy
     crowd: Crowd
     random: random.Random
+    # When the fault was over, if that was before it returned: what follows is recovering.
+    over_at: float | None = None
+
+    def is_over(self) -> None:
+        self.over_at = time.monotonic()
 
     def wait(self, least: float, most: float) -> None:
         time.sleep(self.random.uniform(least, most))
+
+    def await_that(self, happened: Callable[[], bool]) -> None:
+        until = time.monotonic() + HAPPENS_WITHIN_SECONDS
+        while not happened():
+            assert time.monotonic() < until, "what the fault needs did not happen"
+            time.sleep(0.01)
 
 
 def kill(scene: Scene) -> None:
     """kill -9 in full flight."""
     scene.desk.kill()
+    scene.is_over()
     scene.desk.start()
 
 
 def stop(scene: Scene) -> None:
     """SIGTERM in full flight."""
     assert scene.desk.stop() == 0
+    scene.is_over()
     scene.desk.start()
 
 
@@ -62,6 +77,18 @@ def black_hole(scene: Scene) -> None:
     scene.proxy.cut()  # What was swallowed leaves streams that no byte can mend.
 
 
+def no_websockets(scene: Scene) -> None:
+    """The network refuses WebSockets: visitors go on by plain requests, agents have to wait."""
+    visitors = scene.crowd.talkers[::2]
+    before = [visitor.changes_of_way for visitor in visitors]
+    scene.proxy.refuses_upgrades = True
+    scene.proxy.cut()
+    for visitor, changes in zip(visitors, before, strict=True):
+        scene.await_that(lambda v=visitor, c=changes: v.changes_of_way > c)
+    scene.wait(0.3, 1)
+    scene.proxy.heal()
+
+
 def freeze(scene: Scene) -> None:
     """The server stands still and goes on."""
     os.kill(scene.desk.pid, signal.SIGSTOP)
@@ -79,6 +106,7 @@ def failing_disk(scene: Scene) -> None:
     """Nothing that is written reaches the disk: the server ends itself and is started anew."""
     with _log_fails(scene, "fdatasync", "error=EIO"):
         assert scene.desk.wait() == lost_sync.EXIT_CODE
+    scene.is_over()
     scene.desk.start()
 
 
@@ -124,6 +152,6 @@ def _log_fails(scene: Scene, call: str, fault: str) -> Iterator[None]:
 Fault = Callable[[Scene], None]
 
 ON_ANY_DESK: tuple[Fault, ...] = (
-    stop, cut, delay, black_hole, freeze, visitor_dies, agent_dies, anything,
+    stop, cut, delay, black_hole, no_websockets, freeze, visitor_dies, agent_dies, anything,
 )  # fmt: skip
 WITH_STRACE: tuple[Fault, ...] = (full_disk, failing_disk, slow_disk)

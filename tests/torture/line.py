@@ -2,6 +2,7 @@
 
 import json
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from struct import pack
 from typing import Any
@@ -26,10 +27,17 @@ class Key:
     cookie: str = ""
 
 
-class Line:
-    """Opens on construction. Every failure is Broken."""
+def _nobody(_event: str, _payload: Payload) -> None:
+    """Hears nothing."""
 
-    def __init__(self, url: str, key: Key) -> None:
+
+class Line:
+    """Opens on construction; `hear(event, payload)` gets what it hears. Every failure is Broken."""
+
+    pushes = True
+
+    def __init__(self, url: str, key: Key, hear: Callable[[str, Payload], None] = _nobody) -> None:
+        self._hear = hear
         self._head = f"{key.namespace},"
         self._number = 0
         self._answers: dict[int, Payload] = {}
@@ -77,6 +85,8 @@ class Line:
         if packet.startswith("43" + self._head):
             number, _, answer = packet[2 + len(self._head) :].partition("[")
             self._answers[int(number)] = json.loads("[" + answer)[0]
+        elif packet.startswith("42" + self._head):
+            self._hear(*json.loads(packet[2 + len(self._head) :]))
 
     def _await(self, start: str) -> None:
         while not (packet := self._next()).startswith(start):

@@ -2,14 +2,17 @@
 
 import random
 import time
+from pathlib import Path
 
 from app import create_app
+from core.database import db
 from core.settings import Settings
 from tests.live.desk import Desk
 from tests.proxy import Proxy
 from tests.torture.crowd import Crowd
 from tests.torture.faults import Fault, Scene
 from tests.torture.report import Row
+from tests.torture.tally import tally_of
 
 STRIKES_AFTER_SECONDS = (0.1, 0.5)
 # A full or failing disk refuses; only who waits for each answer keeps the order then.
@@ -29,16 +32,17 @@ def play(desk: Desk, fault: Fault, *, cycles: int, seed: int) -> Row:
     scene = Scene(desk, proxy, crowd, chance)
     try:
         crowd.start()
-        crowd.seconds_to_recover()
+        crowd.seconds_to_recover(time.monotonic())
         for _ in range(cycles):
             time.sleep(chance.uniform(*STRIKES_AFTER_SECONDS))
+            scene.over_at = None
             fault(scene)
-            row.seconds.append(crowd.seconds_to_recover())
+            row.seconds.append(crowd.seconds_to_recover(scene.over_at or time.monotonic()))
         crowd.go_home()
     finally:
         proxy.stop()
-    row.tally = crowd.tally()
-    row.findings = findings(desk) + said_too_much(desk)
+    row.tally = tally_of(crowd)
+    row.findings += row.tally.said + findings(desk) + said_too_much(desk)
     crowd.close_chats()
     return row
 
@@ -54,9 +58,17 @@ def findings(desk: Desk) -> list[str]:
     """What the file itself, `check` and `verify-queue` have to complain of."""
     (integrity,) = desk.rows("PRAGMA integrity_check")
     found = [] if integrity[0] == "ok" else [integrity[0]]
-    runner = create_app(Settings(data_dir=desk.data_dir)).test_cli_runner()
+    return found + complaints(desk.data_dir)
+
+
+def complaints(data_dir: Path) -> list[str]:
+    """What `check` and `verify-queue` have to say, when it is not that all is well."""
+    app = create_app(Settings(data_dir=data_dir))
+    found = []
     for command in ("check", "verify-queue"):
-        answer = runner.invoke(args=[command])
+        answer = app.test_cli_runner().invoke(args=[command])
         if answer.exit_code:
             found += answer.output.strip().splitlines() or [repr(answer.exception)]
+    with app.app_context():
+        db.engine.dispose()  # A file that is still open is written to when it is closed.
     return found

@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.live.desk import Desk
 from tests.torture import strace
 from tests.torture.crowd import Crowd
+from tests.torture.play import complaints
 from tests.torture.report import Row
 
 SECTOR = 512
@@ -77,12 +78,9 @@ def record(desk: Desk, seconds: float, *, seed: int, trace: Path) -> Record:
     with strace.attached(desk.pid, *options, output=trace):
         # Everything has been still and synced since the last answer.
         before = {path.name: path.read_bytes() for path in files}
-        for talker in crowd.talkers:
-            talker.start()
+        crowd.start()
         time.sleep(seconds)
-        for talker in crowd.talkers:
-            talker.end()
-            assert talker.has_ended()
+        crowd.go_home()
     return Record(before, list(acts_in(trace, set(before))))
 
 
@@ -114,7 +112,7 @@ def play_cuts(record: Record, cuts: int, *, seed: int, folder: Path) -> Row:
 
 
 def _woken(files: dict[str, bytes], folder: Path) -> tuple[list[str], set[bytes]]:
-    """What SQLite makes of these files."""
+    """What SQLite, `check` and `verify-queue` make of these files."""
     for name, content in files.items():
         (folder / name).write_bytes(content)
     (database,) = [name for name in files if not name.endswith("-wal")]
@@ -123,7 +121,8 @@ def _woken(files: dict[str, bytes], folder: Path) -> tuple[list[str], set[bytes]
     try:
         (answer,) = connection.execute("PRAGMA integrity_check").fetchone()
         rows = connection.execute("SELECT client_id FROM messages WHERE client_id IS NOT NULL")
-        return ([] if answer == "ok" else [answer]), {row[0].encode() for row in rows}
+        stored = {str(row[0]).encode() for row in rows}
+        return complaints(folder) if answer == "ok" else [answer], stored
     except sqlite3.DatabaseError as error:
         return [str(error)], set()
     finally:

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from tests.torture.crowd import Tally
+from tests.torture.tally import Tally
 
 COLUMNS = (
-    "fault", "cycles", "acknowledged", "joined", "lost", "doubled", "out of order", "holes",
-    "wrongly closed", "contradictions", "findings", "back p50 s", "back max s",
+    "fault", "cycles", "acknowledged", "joined", "heard", "lost", "doubled", "out of order",
+    "holes", "wrongly closed", "contradictions", "findings", "back p50 s", "back max s",
 )  # fmt: skip
 
 
 @dataclass
 class Row:
-    """`findings`: what `check` and `verify-queue` had to say. `skipped`: why nothing was done."""
+    """`findings`: what was found wrong, in words. `skipped`: why nothing was done."""
 
     fault: str
     cycles: int = 0
@@ -23,7 +23,8 @@ class Row:
 
     @property
     def is_clean(self) -> bool:
-        return bool(self.skipped) or (not self.findings and not self.tally.faults)
+        """What was not done has proven nothing."""
+        return not self.skipped and not self.findings and not self.tally.faults
 
     def cells(self) -> list[str]:
         if self.skipped:
@@ -31,7 +32,7 @@ class Row:
         times = sorted(self.seconds)
         middle = f"{times[len(times) // 2]:.2f}" if times else "–"
         longest = f"{times[-1]:.2f}" if times else "–"
-        counts = [str(count) for count in vars(self.tally).values()]
+        counts = [str(count) for count in self.tally.counts.values()]
         return [self.fault, str(self.cycles), *counts, str(len(self.findings)), middle, longest]
 
 
@@ -47,3 +48,10 @@ def table(rows: list[Row]) -> str:
         )
         for line in cells
     )
+
+
+def exit_code(rows: list[Row]) -> int:
+    """0 all done and clean, 1 something was found, 2 something could not be done."""
+    if any(not row.is_clean and not row.skipped for row in rows):
+        return 1
+    return 2 if any(row.skipped for row in rows) else 0

@@ -6,59 +6,95 @@ import time
 from contextlib import suppress
 
 from tests.live.people import new_id
+from tests.torture.ear import Ear
+from tests.torture.fallback import PlainRequests
 from tests.torture.line import Broken, Key, Line, Payload
+from tests.torture.person import COMES_BACK_AFTER_SECONDS, Person
 
 PAUSE_SECONDS = 0.02
-COMES_BACK_AFTER_SECONDS = 0.05
-ENDS_WITHIN_SECONDS = 60
+HEARS_OUT_WITHIN_SECONDS = 10
+# As the visitor's page does it: then plain requests carry the chat.
+FAILURES_BEFORE_PLAIN_REQUESTS = 3
 
 
-class Talker:
+class Talker(Person):
     """Sends up to `window` messages before it waits for their answers; browsers send one."""
 
     def __init__(self, url: str, chat_id: str, key: Key, *, seed: int, window: int) -> None:
+        super().__init__()
         self.url, self.chat_id, self.key = url, chat_id, key
         self.sent: list[Payload] = []
         self.acknowledged: dict[str, Payload] = {}
         self.contradictions: list[str] = []
+        self.ear = Ear(chat_id)
         self.last_answer_at = 0.0
+        self.changes_of_way = 0
         self._window = window
         self._random = random.Random(seed)
         self._dies = threading.Event()
-        self._ends = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
+        self._failures = 0
+        self._said_all = threading.Event()
+        self._last_to_hear: int | None = None
+        self._hears_until = 0.0
+        self._is_agent = key.namespace == "/agent"
 
     def die(self) -> None:
         """The browser is gone in the middle of whatever it did, and comes back."""
         self._dies.set()
 
-    def end(self) -> None:
-        """Say nothing new; go when everything has been answered."""
-        self._ends.set()
+    def has_said_all(self) -> bool:
+        """After `end`: whether everything has been answered."""
+        return self._said_all.wait(HEARS_OUT_WITHIN_SECONDS * 6)
 
-    def has_ended(self) -> bool:
-        self._thread.join(ENDS_WITHIN_SECONDS)
-        return not self._thread.is_alive()
+    def hear_out(self, last_seq: int) -> None:
+        """Everybody has said all: listen until this message, and go."""
+        self._hears_until = time.monotonic() + HEARS_OUT_WITHIN_SECONDS
+        self._last_to_hear = last_seq
 
-    def _run(self) -> None:
-        while not (self._ends.is_set() and not self._unanswered()):
-            with suppress(Broken), Line(self.url, self.key) as line:
+    def _live(self) -> None:
+        while not self._said_all.is_set() or not self._has_heard_all():
+            with suppress(Broken), self._way() as line:
+                self.ear.begin()
+                self._catch_up(line)
                 self._talk(line)
+                self._listen(line)
             time.sleep(self._random.uniform(0, COMES_BACK_AFTER_SECONDS))
 
-    def _talk(self, line: Line) -> None:
-        self._dies.clear()
-        while not self._dies.is_set():
-            waiting = self._unanswered()
-            if not waiting and self._ends.is_set():
-                return
-            self._say(line, waiting or self._new_words())
-            time.sleep(self._random.uniform(0, PAUSE_SECONDS))
+    def _way(self) -> Line | PlainRequests:
+        if self._failures >= FAILURES_BEFORE_PLAIN_REQUESTS and not self._is_agent:
+            self._failures = 0
+            self.changes_of_way += 1
+            return PlainRequests(self.url, self.key)
+        self._failures += 1
+        line = Line(self.url, self.key, self.ear.hear)
+        self._failures = 0
+        return line
 
-    def _say(self, line: Line, messages: list[Payload]) -> None:
+    def _catch_up(self, line: Line | PlainRequests) -> None:
+        more = True
+        while more:
+            after = self.ear.top
+            asked = {"after": {self.chat_id: after}} if self._is_agent else {"after_seq": after}
+            answer = line.ask("sync", asked)
+            if not answer["ok"]:
+                raise Broken(str(answer["error"]))
+            messages = [one for one in answer["messages"] if one["chat_id"] == self.chat_id]
+            self.ear.hear_page(messages, after=after)
+            more = bool(answer["has_more"]) and bool(messages)
+        self.ear.has_caught_up()
+
+    def _talk(self, line: Line | PlainRequests) -> None:
+        self._dies.clear()
+        while (waiting := self._unanswered()) or not self._ends.is_set():
+            self._say(line, waiting or self._new_words())
+            if self._dies.is_set():
+                raise Broken("dead")
+            if not line.pushes:
+                self._catch_up(line)
+            time.sleep(self._random.uniform(0, PAUSE_SECONDS))
+        self._said_all.set()
+
+    def _say(self, line: Line | PlainRequests, messages: list[Payload]) -> None:
         for start in range(0, len(messages), self._window):
             together = messages[start : start + self._window]
             numbers = [line.send("send_message", message) for message in together]
@@ -77,17 +113,36 @@ class Talker:
         known = self.acknowledged.setdefault(message["client_id"], message)
         if known != message:
             self.contradictions.append("a second acknowledgement says something else")
+        self.ear.hear_answer(message)
         self.last_answer_at = time.monotonic()
         return True
+
+    def _listen(self, line: Line | PlainRequests) -> None:
+        """What is pushed comes before the answers to these marks."""
+        while not self._has_heard_all():
+            if self._last_to_hear is not None and time.monotonic() > self._hears_until:
+                self.ear.missed.append(f"nothing after {self.ear.top} of {self._last_to_hear}")
+                self._last_to_hear = self.ear.top
+            time.sleep(PAUSE_SECONDS)
+            line.ask("mark_delivered", {"seq": self.ear.top, **self._to()})
+
+    def _has_heard_all(self) -> bool:
+        return self._last_to_hear is not None and self.ear.top >= self._last_to_hear
 
     def _unanswered(self) -> list[Payload]:
         return [one for one in self.sent if one["client_id"] not in self.acknowledged]
 
+    def _to(self) -> Payload:
+        return {"chat_id": self.chat_id} if self._is_agent else {}
+
     def _new_words(self) -> list[Payload]:
-        to = {"chat_id": self.chat_id} if self.key.namespace == "/agent" else {}
         count = self._random.randint(1, self._window)
         new = [
-            {"client_id": new_id(), "body": f"{len(self.sent) + one}: {'é' * one * 40}!", **to}
+            {
+                "client_id": new_id(),
+                "body": f"{len(self.sent) + one}: {'é' * one * 40}!",
+                **self._to(),
+            }
             for one in range(count)
         ]
         self.sent += new

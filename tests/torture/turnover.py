@@ -1,7 +1,6 @@
 """New visitors come, are served and go, all the time; each step is repeated until answered."""
 
 import random
-import threading
 from contextlib import suppress
 from typing import Any
 
@@ -9,35 +8,24 @@ import requests
 
 from tests.live.people import QUESTION, new_id
 from tests.torture.line import PATIENCE_SECONDS, Broken, Key, Line
-from tests.torture.talker import COMES_BACK_AFTER_SECONDS, ENDS_WITHIN_SECONDS
+from tests.torture.person import COMES_BACK_AFTER_SECONDS, Person
 
 LEAVES, GOES_BACK = 0.15, 0.1
 
 
-class Turnover:
+class Turnover(Person):
     """An agent, and as many visitors as she serves. `joined`: name -> chat, `closed`: chats."""
 
     def __init__(self, url: str, name: str, key: Key, *, seed: int) -> None:
+        super().__init__()
         self.url = url
         self.joined: dict[str, str] = {}
         self.closed: set[str] = set()
         # No two plays on one desk know the same guest.
         self._name, self._key = f"{name} {new_id()[:8]}", key
         self._random = random.Random(seed)
-        self._ends = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def start(self) -> None:
-        self._thread.start()
-
-    def end(self) -> None:
-        self._ends.set()
-
-    def has_ended(self) -> bool:
-        self._thread.join(ENDS_WITHIN_SECONDS)
-        return not self._thread.is_alive()
-
-    def _run(self) -> None:
+    def _live(self) -> None:
         while not self._ends.is_set():
             token = self._join()
             if self._random.random() < LEAVES:
