@@ -69,7 +69,7 @@ def _show(app: Any, connection: Connection) -> None:
         delivery().send_to(connection.sid, snapshot)
 
 
-def _farewell(_connection: Connection) -> None:
+def _farewell(_connection: Connection, _reason: str) -> None:
     """Nothing to do: who has gone is found by the lease that is no longer renewed (R31)."""
 
 

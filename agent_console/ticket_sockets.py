@@ -68,7 +68,7 @@ def _welcome(connection: Connection) -> None:
         gate.enter(connection, room)
 
 
-def _farewell(connection: Connection) -> None:
+def _farewell(connection: Connection, _reason: str) -> None:
     reader: TeamReader = connection.principal
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     loop.spawn(partial(_forget, app, reader.looker))

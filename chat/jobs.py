@@ -9,6 +9,7 @@ from flask import Flask
 from chat import (
     blocking,
     board,
+    departures,
     idling,
     presence,
     queries,
@@ -94,6 +95,7 @@ class Sweeper:
             }
             seen = [
                 *((*who, at) for who, at in leases.items() if self._is_news(who, at)),
+                *((presence.see_visitor, *left) for left in departures.take().items()),
                 *((typing_times.see_typing, *typed) for typed in typing_times.take().items()),
             ]
             for start in range(0, len(seen), LEASES_IN_ONE_GO):

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from flask import current_app
+from socketio import Server
 
 from accounts.login import session_for_environ
 from chat import (
@@ -11,6 +12,7 @@ from chat import (
     board,
     catching_up,
     closing,
+    departures,
     messaging,
     presence,
     queries,
@@ -28,6 +30,7 @@ from live.delivery import delivery
 from live.gate import Connection, Gate, Nothing
 
 TOKEN_LIMIT = 100
+_CLOSED_OVER_THERE = (Server.reason.CLIENT_DISCONNECT, Server.reason.TRANSPORT_CLOSE)
 
 
 def _admit(sid: str, _environ: dict[str, Any], auth: Any) -> Visitor:
@@ -61,8 +64,10 @@ def _show(app: Any, connection: Connection) -> None:
         board.stir()
 
 
-def _farewell(_connection: Connection) -> None:
-    """Nothing to do: who has gone is found by the lease that is no longer renewed (R31)."""
+def _farewell(connection: Connection, reason: str) -> None:
+    """Who closes the page was here until now; who has gone silently is found by the lease (R31)."""
+    if reason in _CLOSED_OVER_THERE:
+        departures.note(connection.principal.chat_id)
 
 
 gate = Gate(rooms.VISITOR, admit=_admit, welcome=_welcome, farewell=_farewell)

@@ -56,7 +56,7 @@ class Gate:
     """The gate of one namespace.
 
     `admit(sid, environ, auth)` returns the principal or raises Refused; `welcome(connection)` runs
-    once the connection stands; `farewell(connection)` when it has gone.
+    once the connection stands; `farewell(connection, reason)` when it has gone (Socket.IO's reason).
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Gate:
         *,
         admit: Callable[[str, dict[str, Any], Any], Any],
         welcome: Callable[[Connection], None],
-        farewell: Callable[[Connection], None],
+        farewell: Callable[[Connection, str], None],
     ) -> None:
         self.namespace = namespace
         self.connections: dict[str, Connection] = {}
@@ -136,14 +136,14 @@ class Gate:
         self.connections.pop(sid, None)
         return Turned(refusal.message, answers.error(refusal))
 
-    def _disconnect(self, sid: str, *_reason: Any) -> Any:
+    def _disconnect(self, sid: str, reason: Any = "", *_: Any) -> Any:
         # Likewise "disconnect": the true one comes when the connection is closing already.
         if self._server.manager.is_connected(sid, self.namespace):
             return answers.acknowledge_refusal(_unknown("disconnect"))
         connection = self.connections.pop(sid, None)
         if connection is not None:
             with self._app.app_context():
-                self._farewell(connection)
+                self._farewell(connection, reason)
         return None
 
     def _pass(self, name: str, *given: Any) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def _welcome(connection: Connection) -> None:
         gate.enter(connection, rooms.account(reader.account_id))
 
 
-def _farewell(_connection: Connection) -> None:
+def _farewell(_connection: Connection, _reason: str) -> None:
     """Nothing to do: who looks no longer is found by the lease that is not renewed."""
 
 
