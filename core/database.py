@@ -4,10 +4,12 @@ Only doors open `transaction()` or hand a use case to the `writer`. Inside, use 
 transaction with `current()`; `Sql` statements run on it without being told.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -21,9 +23,10 @@ from sqlalchemy.types import TypeDecorator
 from core import clock, figures, loop, lost_sync
 from core.answers import unexpected
 from core.errors import Unavailable
+from core.locked import begin_when_free
 from core.settings import Settings
 
-SERVING_BUSY_MILLIS = 250
+SERVING_BUSY_MILLIS = 5
 COMMAND_BUSY_MILLIS = 5_000
 POOL_SIZE = 20
 _WRITE = "livedesk_write"
@@ -138,8 +141,8 @@ def transaction() -> Iterator[Transaction]:
     refuse_nesting()
     session = db.session
     session.commit()  # What the request has read so far must not turn into a late write (R41).
-    with _answering_storage_errors(), _write_section():
-        opened = Transaction(session.connection(execution_options={_WRITE: True}))
+    with _answering_storage_errors(), _write_section(_begin_session):
+        opened = Transaction(session.connection())
         mark = _current.set(opened)
         try:
             yield opened
@@ -150,6 +153,14 @@ def transaction() -> Iterator[Transaction]:
         finally:
             _current.reset(mark)
     opened.settle()
+
+
+def _begin_session() -> None:
+    try:
+        db.session.connection(execution_options={_WRITE: True})
+    except OperationalError:
+        db.session.rollback()
+        raise
 
 
 def rest() -> None:
@@ -163,12 +174,10 @@ def writing_on(connection: Connection) -> Iterator[Transaction]:
 
     It begins and ends on the driver: SQLAlchemy's way costs as much as the statements in between.
     """
-    with _write_section():
-        opened = Transaction(connection)
+    opened = Transaction(connection)
+    with _write_section(partial(_begin_on_driver, opened)):
         mark = _current.set(opened)
         try:
-            if opened.dialect == "sqlite":  # psycopg2 begins by itself.
-                opened.execute(_BEGIN_WRITING)
             yield opened
             opened.commit()
         except BaseException:
@@ -176,6 +185,11 @@ def writing_on(connection: Connection) -> Iterator[Transaction]:
             raise
         finally:
             _current.reset(mark)
+
+
+def _begin_on_driver(opened: Transaction) -> None:
+    if opened.dialect == "sqlite":  # psycopg2 begins by itself.
+        opened.execute(_BEGIN_WRITING)
 
 
 @contextmanager
@@ -211,12 +225,16 @@ def _spelt_out(text: bytes) -> str:
 
 
 @contextmanager
-def _write_section() -> Iterator[None]:
-    """One writer at a time, and nobody yields to the loop in between (R41, L12)."""
+def _write_section(begin: Callable[[], None]) -> Iterator[None]:
+    """One writer at a time, and once begun nobody yields to the loop in between (R41, L12)."""
     if db.engine.dialect.name == "sqlite":
-        with _one_writer, loop.no_switch():
-            yield
+        asked_at = time.monotonic()
+        with _one_writer:
+            begin_when_free(begin, since=asked_at)
+            with loop.no_switch():
+                yield
     else:
+        begin()
         yield
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from core import figures, loop
 from core.database import Transaction, db, refuse_nesting, writing_on
 from core.errors import Refused, Unavailable
+from core.locked import Locked
 
 _EXTENSION = "livedesk_writer"
 
@@ -77,6 +78,10 @@ class Writer:
     def _commit(self, jobs: list[_Job]) -> None:
         try:
             self._commit_together(jobs)
+        except Locked as error:  # None of them was tried, and trying each would take as long again.
+            for job in jobs:
+                job.error = error
+                job.done.set()
         except Exception as error:  # noqa: BLE001 - Whatever went wrong, nobody may wait for ever.
             if len(jobs) == 1:
                 self._answer_failure(jobs[0], error)

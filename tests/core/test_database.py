@@ -30,7 +30,7 @@ def count(name: str = "test") -> int:
         return _COUNT.value(name=name) or 0
 
 
-@pytest.mark.parametrize(("serving", "busy"), [(True, 250), (False, 5000)])
+@pytest.mark.parametrize(("serving", "busy"), [(True, 5), (False, 5000)])
 def test_every_connection_has_the_pragmas_that_make_commits_durable(
     settings: Settings, serving: bool, busy: int
 ):
