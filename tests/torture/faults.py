@@ -2,6 +2,7 @@
 
 import os
 import random
+import resource
 import signal
 import threading
 import time
@@ -116,6 +117,15 @@ def slow_disk(scene: Scene) -> None:
         scene.wait(0.5, 1.5)
 
 
+def file_limit(scene: Scene) -> None:
+    """No file takes another byte, as under `ulimit -f`: not the database, not the server's log."""
+    pid = scene.desk.pid
+    _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    before = resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, most))
+    scene.wait(0.3, 1)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+
+
 def clock_step(scene: Scene) -> None:
     """The wall clock is an hour or a day off, or right again."""
     assert isinstance(scene.desk, DeskWithClock)
@@ -152,6 +162,7 @@ def _log_fails(scene: Scene, call: str, fault: str) -> Iterator[None]:
 Fault = Callable[[Scene], None]
 
 ON_ANY_DESK: tuple[Fault, ...] = (
-    stop, cut, delay, black_hole, no_websockets, freeze, visitor_dies, agent_dies, anything,
+    stop, cut, delay, black_hole, no_websockets, freeze, file_limit, visitor_dies, agent_dies,
+    anything,
 )  # fmt: skip
 WITH_STRACE: tuple[Fault, ...] = (full_disk, failing_disk, slow_disk)

@@ -19,7 +19,7 @@ STRIKES_AFTER_SECONDS = (0.1, 0.5)
 ONE_AT_A_TIME, SEVERAL = 1, 3
 NEVER_IN_THE_LOG = ("Traceback", "livedesk_session=", "HTTP_COOKIE", "éééé")
 LONGEST_LOG = 100_000
-REFUSING = ("full_disk", "failing_disk", "anything")
+REFUSING = ("full_disk", "small_disk", "file_limit", "failing_disk", "anything")
 
 
 def play(desk: Desk, fault: Fault, *, cycles: int, seed: int) -> Row:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.live.desk import Desk, prepare
-from tests.torture import clocks, faults, power, strace
+from tests.torture import clocks, faults, power, small_disk, strace
 from tests.torture.clocks import DeskWithClock
 from tests.torture.nursery import Nursery, NurseryDesk
 from tests.torture.play import play
 from tests.torture.report import Row
+from tests.torture.uploads import play_uploads
 
 RECORDED_SECONDS = 3
+UPLOADS_A_KILL = 50
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ def programme() -> dict[str, Act]:
     acts |= {one.__name__: Act(10, _on_a_desk(one)) for one in faults.ON_ANY_DESK}
     acts |= {one.__name__: Act(10, _with_strace(one)) for one in faults.WITH_STRACE}
     acts["clock_step"] = Act(20, _with_faketime)
+    acts["small_disk"] = Act(10, small_disk.run)
+    acts["kill_uploads"] = Act(10, _killing_uploads)
     acts["power_cut"] = Act(200, _cutting_power)
     return acts
 
@@ -50,12 +54,23 @@ def running(desk: Desk) -> Iterator[Desk]:
         desk.kill()
 
 
-def _killing(cycles: int, seed: int) -> Row:
+@contextmanager
+def _reborn_quickly() -> Iterator[Desk]:
     with folder() as place, Nursery() as nursery:
         desk = NurseryDesk(place, rate_limits="off")
         desk.nursery = nursery
         with running(desk):
-            return play(desk, faults.kill, cycles=cycles, seed=seed)
+            yield desk
+
+
+def _killing(cycles: int, seed: int) -> Row:
+    with _reborn_quickly() as desk:
+        return play(desk, faults.kill, cycles=cycles, seed=seed)
+
+
+def _killing_uploads(cycles: int, seed: int) -> Row:
+    with _reborn_quickly() as desk:
+        return play_uploads(desk, each=UPLOADS_A_KILL, cycles=cycles, seed=seed)
 
 
 def _on_a_desk(fault: faults.Fault) -> Callable[[int, int], Row]:
