@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from chat import access, queries, rules
+from chat import access, neglect, queries, rules
 from chat.actors import Agent
 from chat.schemas import AgentSync
 from core.database import reading
@@ -62,6 +62,7 @@ def _snapshot(agent: Agent, asked: AgentSync, named: list[str]) -> dict[str, Any
         "messages": messages,
         "agents": queries.agents(settings().agent_capacity),
         "has_more": more,
+        **({"neglected": neglect.neglected()} if agent.supervises else {}),
     }
 
 

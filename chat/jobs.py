@@ -11,6 +11,7 @@ from chat import (
     board,
     departures,
     idling,
+    neglect,
     presence,
     queries,
     reminding,
@@ -22,6 +23,8 @@ from core import clock, loop
 from core.answers import unexpected
 from core.database import reading
 from core.writer import writer
+from live.catalog import NeglectedChanged
+from live.delivery import delivery
 from live.gate import Connection, Gate
 
 LEASE_EVERY_SECONDS = 5
@@ -74,6 +77,7 @@ class Sweeper:
         self._started_at = clock.now_millis()
         self._present: dict[str, bool] = {}
         self._leases: dict[Lease, int] = {}
+        self._neglected: list[tuple[str, str, str]] = []
 
     def start(self) -> None:
         self.look_around()
@@ -126,6 +130,7 @@ class Sweeper:
             for agent_id in untouched:
                 _try(idling.set_away, agent_id)
             self._notice_flips()
+            self._notice_neglect()
 
     def _here(self) -> presence.Here:
         return presence.Here(
@@ -146,6 +151,15 @@ class Sweeper:
             }
             writer().run(presence.tell_of_flips, sorted(chats), sorted(agents))
             board.stir()
+
+    def _notice_neglect(self) -> None:
+        """Tell supervisors when it is not what it was."""
+        with reading():
+            found = neglect.neglected()
+        told = [(one["chat"]["id"], one["idle_since"], one["unanswered_since"]) for one in found]
+        if told != self._neglected:
+            self._neglected = told
+            delivery().send(NeglectedChanged(neglected=found))
 
     def _who_is_present(self) -> tuple[dict[str, bool], list[Any]]:
         """Of all agents and all visitors of open chats; and those chats."""

@@ -30,7 +30,8 @@ _SEE_AGENT = Sql(
     " AND (seen_at IS NULL OR seen_at < :at)"
 )
 _SET_PRESENCE = Sql(
-    "UPDATE accounts SET presence = :presence, active_at = NULL, idle_since = NULL,"
+    "UPDATE accounts SET presence = :presence, idle_since = NULL,"
+    " active_at = CASE WHEN active_at IS NULL THEN NULL ELSE :now END,"
     " seen_at = CASE WHEN :presence = 'offline' THEN seen_at ELSE :now END WHERE id = :agent_id"
 )
 # Who comes from nowhere may come without a browser: nothing is known of what is touched.

@@ -20,6 +20,9 @@ WATCH_LIMIT = 200
 # within half a minute that somebody is gone (R32, R36).
 LEASE_SECONDS = 25
 
+# Who is connected and touches nothing for so long is idle, where the desk has set no other time.
+IDLE_SECONDS = 300
+
 # What an estimate goes by: so many chats, claimed within so many hours, and never fewer than these.
 CLAIMS_FOR_AN_ESTIMATE = 20
 HOURS_FOR_AN_ESTIMATE = 12

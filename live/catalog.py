@@ -183,6 +183,21 @@ class AgentChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NeglectedChanged(Event):
+    """Whose visitors wait for an answer of somebody who touches nothing, for supervisors."""
+
+    name: ClassVar[str] = "neglected_changed"
+    namespace: ClassVar[str] = rooms.AGENT
+    neglected: list[Payload]
+
+    def rooms(self) -> list[str]:
+        return [rooms.SUPERVISORS]
+
+    def payload(self) -> Payload:
+        return {"neglected": self.neglected}
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketChanged(Event):
     """Something has happened to a ticket that its requester may see; the page fetches it anew."""
 
@@ -244,6 +259,7 @@ EVENTS: tuple[type[Event], ...] = (
     AgentMarked,
     QueueChanged,
     AgentChanged,
+    NeglectedChanged,
     TicketChanged,
     TeamTicketChanged,
     ColleaguesChanged,

@@ -56,7 +56,7 @@ class Gate:
     """The gate of one namespace.
 
     `admit(sid, environ, auth)` returns the principal or raises Refused; `welcome(connection)` runs
-    once the connection stands; `farewell(connection, reason)` when it has gone (Socket.IO's reason).
+    once the connection stands; `farewell(connection, reason)` when it has gone, and why.
     """
 
     def __init__(
