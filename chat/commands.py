@@ -1,5 +1,6 @@
 """Commands of the desk as a whole."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,12 +13,13 @@ from flask.cli import with_appcontext
 from accounts import choosing, rules
 from chat import checking, demo, ledger, personal, remembering
 from chat.overtaking import overtakings
-from core import audit, erasing, schema
+from core import audit, erasing, schema, storage
 from core.database import inspecting, reading, transaction
 from core.errors import Refused
 from core.mail.folder import remove_letters_to
 from core.sealing import keyed_fingerprint
 from core.settings import settings
+from tickets.checking import file_findings
 from tickets.personal import squeeze_index
 
 
@@ -70,13 +72,24 @@ def verify_queue(noted: str | None) -> None:
 @with_appcontext
 def check() -> None:
     """Look for what must never be: gaps, double assignments, lost transcripts, a broken ledger."""
-    with inspecting():
-        found = list(checking.findings())
-    for sentence in found:
+    count = 0
+    for sentence in _findings():
         click.echo(sentence)
-    if found:
-        raise click.ClickException(f"{len(found)} things are not as they must be.")
+        count += 1
+    if count:
+        raise click.ClickException(f"{count} things are not as they must be.")
     click.echo("Everything is as it must be.")
+
+
+def _findings() -> Iterator[str]:
+    """Each as soon as it is found; a damaged database may end the search early."""
+    desk = settings()
+    several = desk.database_url is not None  # Who serves such a database is not known here.
+    served = math.inf if several else storage.served_seconds(desk.data_dir)
+    with inspecting():
+        yield from checking.findings(served_seconds=served)
+        yield from checking.letter_findings(served_seconds=served)
+    yield from file_findings()
 
 
 @click.command("export-person")

@@ -10,6 +10,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from minio import Minio
+from minio.datatypes import Object
 from minio.error import MinioException, S3Error
 from urllib3 import PoolManager, Retry, Timeout
 from urllib3.exceptions import HTTPError
@@ -60,10 +61,22 @@ class BucketStore:
 
     def older_than(self, seconds: float) -> Iterator[str]:
         before = clock.now() - timedelta(seconds=seconds)
+        for found in self._listed():
+            if found.last_modified and found.last_modified < before:
+                yield self._name_of(found)
+
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        for found in self._listed():
+            yield self._name_of(found), found.size or 0
+
+    def _listed(self) -> Iterator[Object]:
         with _answering_the_store():
             for found in self._client.list_objects(self._bucket, prefix=self._folder):
-                if not found.is_dir and found.last_modified and found.last_modified < before:
-                    yield str(found.object_name).removeprefix(self._folder)
+                if not found.is_dir:
+                    yield found
+
+    def _name_of(self, found: Object) -> str:
+        return str(found.object_name).removeprefix(self._folder)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -38,6 +39,9 @@ class Store(Protocol):
 
     def older_than(self, seconds: float) -> Iterator[str]:
         """The names of all files that were put so long ago."""
+
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """The names of all files, and how many bytes each holds."""
 
 
 def new_name() -> str:
@@ -82,6 +86,9 @@ class FolderStore:
     def older_than(self, seconds: float) -> Iterator[str]:
         yield from _answering_the_disk(self._found_before, time.time() - seconds)
 
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        yield from _answering_the_disk(self._measured)
+
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / name
 
@@ -104,6 +111,15 @@ class FolderStore:
             if path.parent.name == _ARRIVING:
                 path.unlink(missing_ok=True)
         return [path.name for path in old if path == self._path(path.name)]
+
+    def _measured(self) -> list[tuple[str, int]]:
+        """One that goes away meanwhile is left out."""
+        found = []
+        for path in self._folder.glob("*/*"):
+            with suppress(FileNotFoundError):
+                if path == self._path(path.name):
+                    found.append((path.name, path.stat().st_size))
+        return found
 
 
 def _make(folder: Path) -> None:

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import secrets
+import time
 from pathlib import Path
 from typing import IO
 
@@ -50,7 +51,21 @@ def claim_data_dir(data_dir: Path) -> IO[str]:
     except BlockingIOError:
         lock.close()
         raise StorageError("another server is already running on this data folder") from None
+    os.utime(lock.fileno())
     return lock
+
+
+def served_seconds(data_dir: Path) -> float:
+    """For how long a server has served this folder; 0 when none does."""
+    try:
+        with open(data_dir / LOCK_FILE) as lock:
+            began_at = os.fstat(lock.fileno()).st_mtime
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return max(0.0, time.time() - began_at)
+    except FileNotFoundError:
+        pass
+    return 0.0
 
 
 def sync_folder(folder: Path) -> None:

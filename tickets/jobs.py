@@ -6,12 +6,11 @@ from core import clock, files, loop
 from core.database import reading
 from core.statements import Sql
 from core.writer import writer
-from tickets.uploading import file_of
+from tickets.uploading import ORPHANED_FOR_SECONDS, file_of
 
 EVERY_SECONDS = 3 * 3600
 # A form's draft keeps its pictures for a day (static/js/elements/form-drafts.js).
 UNUSED_FOR_SECONDS = 48 * 3600
-ORPHANED_FOR_SECONDS = 24 * 3600
 IN_ONE_GO = 200
 
 _FORGET_UNUSED = Sql(

@@ -29,6 +29,8 @@ PER_PERSON = 10
 # An office shares one address.
 PER_ADDRESS = 60
 TEN_MINUTES = 600
+# A file comes before the row that names it: one without may be on its way, for so long at most.
+ORPHANED_FOR_SECONDS = 24 * 3600
 
 _SMALL = "-small"
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}

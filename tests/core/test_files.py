@@ -55,6 +55,12 @@ def test_old_files_are_named_and_new_ones_are_not(store: Store) -> None:
     assert name in list(store.older_than(0))
 
 
+def test_all_files_are_named_with_their_sizes(store: Store) -> None:
+    name = new_name()
+    store.put(name, CONTENT)
+    assert dict(store.sizes())[name] == len(CONTENT)
+
+
 def test_files_put_at_once_are_all_whole(store: Store) -> None:
     named = {new_name(): os.urandom(200_000) for _ in range(8)}
     people = [threading.Thread(target=store.put, args=one) for one in named.items()]
