@@ -11,7 +11,7 @@ import pytest
 from tests.chat.machine.inside import Inside
 from tests.chat.machine.machine import MachineWithClock, play
 
-USUAL = 10_000
+USUAL, IN_CI = 1_500, 10_000
 
 
 def play_inside(cast: Path, folder: Path, capacity: int) -> None:
@@ -25,7 +25,7 @@ def play_inside(cast: Path, folder: Path, capacity: int) -> None:
             return Inside.on_a_copy(cast, place, patch, idle_close_seconds=300, **settings)
 
     Played.capacity = capacity
-    play(Played, "MACHINE_STEPS", usual=USUAL)
+    play(Played, "MACHINE_STEPS", usual=USUAL, in_ci=IN_CI)
 
 
 @pytest.mark.slow

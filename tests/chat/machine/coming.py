@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from core import clock
-from tests.chat.machine.scene import MEMBERS, Scene, agents, picks, tabs, visitors
+from tests.chat.machine.queueing import Queueing
+from tests.chat.machine.scene import AGENTS, MEMBERS, agents, picks, tabs, visitors
+from tests.chat.machine.talking import Talking
 
 _STANDING = (
     "SELECT b.id FROM blocks b JOIN chats c ON c.visitor_key = b.visitor_key"
@@ -14,14 +16,18 @@ _STANDING = (
 )
 
 
-class Coming(Scene):
+class Coming(Talking, Queueing):
     """Visitors, consoles, blocks."""
 
-    @initialize(names=st.lists(visitors, min_size=2, unique=True))
-    def some_have_asked(self, names: list[str]) -> None:
+    @initialize(names=st.lists(visitors, min_size=2, unique=True), served=st.booleans())
+    def some_have_asked(self, names: list[str], served: bool) -> None:
         """An empty desk would let most of what people do come to nothing."""
         for name in names:
             self.start_chat(name, times=1)
+        if served:
+            for name in (*AGENTS, *AGENTS):
+                self.claim_next(name)
+                self.they_talk(name, [("Hello", "id-0"), ("Which browser?", "id-1")])
 
     @rule(name=visitors, times=st.integers(1, 3))
     def start_chat(self, name: str, times: int) -> None:
@@ -42,9 +48,10 @@ class Coming(Scene):
             self.tokens[name] = (chat_id, answers[-1]["chat"]["token"])
             self._connect(name)
 
-    @rule(tab=tabs)
-    def visitor_goes(self, tab: str) -> None:
-        self._disconnect(tab)
+    @rule(tab=tabs, for_once=st.integers(0, 2))
+    def visitor_goes(self, tab: str, for_once: int) -> None:
+        if for_once == 0:
+            self._disconnect(tab)
 
     @rule(tab=tabs)
     def visitor_comes(self, tab: str) -> None:
@@ -52,9 +59,9 @@ class Coming(Scene):
         if tab.partition("/")[0] in self.tokens and tab not in self.shown:
             self._connect(tab)
 
-    @rule(name=agents)
-    def browser_dies(self, name: str) -> None:
-        if name in self.consoles:
+    @rule(name=agents, for_once=st.integers(0, 2))
+    def browser_dies(self, name: str, for_once: int) -> None:
+        if name in self.consoles and for_once == 0:
             self.consoles.pop(name).line.cut()
 
     @rule(name=agents)
@@ -62,17 +69,18 @@ class Coming(Scene):
         if name not in self.consoles:
             self._sit_down(name)
 
-    @rule(name=agents, pick=picks, for_once=st.integers(0, 1))
-    def log_out(self, name: str, pick: int, for_once: int) -> None:
+    @rule(name=agents, for_once=st.integers(0, 3))
+    def log_out(self, name: str, for_once: int) -> None:
         """Nothing runs any more for whoever has logged out (S3)."""
         if name in self.consoles and for_once == 0:
             old = self.consoles.pop(name).line
             assert self.stage.web(self.cookies[name]).send("/logout").status == 303
             assert old.is_disconnected()
+            self.came_to["sessions ended"] += 1
             again = self.stage.console(self.cookies[name], self.ids[name])
             assert again.refusal is not None, "a session that has ended opened a console"
 
-    @rule(name=agents, presence=st.sampled_from(("online", "online", "away", "offline")))
+    @rule(name=agents, presence=st.sampled_from((*["online"] * 4, "away", "offline")))
     def set_presence(self, name: str, presence: str) -> None:
         if name in self.consoles:
             assert self.consoles[name].line.ask("set_presence", {"presence": presence})["ok"]
@@ -83,9 +91,9 @@ class Coming(Scene):
             answer = self.consoles[name].line.ask("activity", {"idle_seconds": idle_seconds})
             assert answer["ok"]
 
-    @rule(name=agents, pick=picks, for_once=st.integers(0, 2))
+    @rule(name=agents, pick=picks, for_once=st.integers(0, 5))
     def block(self, name: str, pick: int, for_once: int) -> None:
-        chat_id = self._pick(pick)
+        chat_id = self._pick(pick, name)
         if name in self.consoles and chat_id is not None and for_once == 0:
             ends_at = clock.iso(clock.now() + timedelta(hours=6))
             sent = {"reason": "CANARY: insults", "ends_at": ends_at}

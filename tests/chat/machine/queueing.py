@@ -3,7 +3,15 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from tests.chat.machine.scene import AGENTS, Scene, agents, picks, tabs
+from tests.chat.machine.scene import (
+    AGENTS,
+    Scene,
+    agents,
+    picks,
+    somebody_is_seated,
+    somebody_is_there,
+    tabs,
+)
 from tests.chat.stage import Payload
 
 
@@ -11,17 +19,17 @@ class Queueing(Scene):
     """Claims, transfers, ends, tickets instead of chats."""
 
     @rule(name=agents)
+    @somebody_is_seated
     def claim_next(self, name: str) -> None:
-        if name in self.consoles:
-            first = self._queue()[:1]
-            answer = self.consoles[name].line.ask("claim_next")
-            if answer["ok"]:
-                assert [answer["chat"]["id"]] == first, "strictly first in, first out"
-                self.consoles[name].claimed(answer)
-            elif first:
-                assert answer["error"]["code"] in ("at_capacity", "forbidden")
-            else:
-                assert answer["error"]["code"] in ("queue_empty", "at_capacity", "forbidden")
+        name, first = self._seated(name), self._queue()[:1]
+        answer = self.consoles[name].line.ask("claim_next")
+        if answer["ok"]:
+            assert [answer["chat"]["id"]] == first, "strictly first in, first out"
+            self.consoles[name].claimed(answer)
+        elif first:
+            assert answer["error"]["code"] in ("at_capacity", "forbidden")
+        else:
+            assert answer["error"]["code"] in ("queue_empty", "at_capacity", "forbidden")
 
     @rule(order=st.permutations(AGENTS))
     @precondition(lambda self: self._queue())
@@ -42,9 +50,10 @@ class Queueing(Scene):
                 assert answer["error"]["code"] in expected
 
     @rule(name=agents, pick=picks, reason=st.sampled_from((None, "Has called")))
+    @somebody_is_seated
     def claim(self, name: str, pick: int, reason: str | None) -> None:
-        chat_id = self._pick(pick)
-        if name in self.consoles and chat_id is not None:
+        name, chat_id = self._seated(name), self._pick(pick)
+        if chat_id is not None:
             before = self._queue()
             answer = self.consoles[name].line.ask("claim", {"chat_id": chat_id, "reason": reason})
             if answer["ok"]:
@@ -53,25 +62,29 @@ class Queueing(Scene):
                 self.consoles[name].claimed(answer)
 
     @rule(name=agents, pick=picks, to=st.sampled_from((*AGENTS, "queue")), note=st.booleans())
+    @somebody_is_seated
     def transfer(self, name: str, pick: int, to: str, note: bool) -> None:
         wish: Payload = {"note": "CANARY"} if note else {}
         wish |= {"to": "queue"} if to == "queue" else {"agent_id": self.ids[to]}
         self._act(name, pick, "transfer", wish)
 
     @rule(name=agents, pick=picks)
+    @somebody_is_seated
     def close_chat(self, name: str, pick: int) -> None:
         self._act(name, pick, "close_chat", {})
 
     @rule(name=agents, pick=picks, close=st.booleans())
+    @somebody_is_seated
     def convert(self, name: str, pick: int, close: bool) -> None:
         self._act(name, pick, "convert_to_ticket", {"close": close})
 
     @rule(name=agents, pick=picks)
+    @somebody_is_seated
     def redirect(self, name: str, pick: int) -> None:
         self._act(name, pick, "redirect_to_ticket", {"language": "nb"})
 
-    @rule(tab=tabs)
-    @precondition(lambda self: self.shown)
-    def leave(self, tab: str) -> None:
-        if tab in self.shown:
-            assert self.shown[tab].line.ask("leave")["ok"]
+    @rule(tab=tabs, for_once=st.integers(0, 2))
+    @somebody_is_there
+    def leave(self, tab: str, for_once: int) -> None:
+        if for_once == 0:
+            assert self.shown[self._open(tab)].line.ask("leave")["ok"]

@@ -1,15 +1,17 @@
 """The people of one desk, what is on their screens, and what must be true after every step."""
 
 from abc import abstractmethod
+from collections import Counter
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from chat.rules import LEASE_SECONDS
 from core import clock
 from core.text import new_token
 from tests.chat.invariants import Invariants
+from tests.chat.machine.achieved import achieved
 from tests.chat.machine.issue_invariants import IssueInvariants
 from tests.chat.stage import Payload
 from tests.chat.views import AgentView, VisitorView
@@ -23,14 +25,21 @@ agents = st.sampled_from(AGENTS)
 visitors = st.sampled_from(VISITORS)
 # The second tab of somebody is another screen with the same chat.
 tabs = st.sampled_from((*VISITORS, "maya/2", "gus/2"))
-picks = st.integers(0, 5)
+# The first ones are those that somebody can do something with.
+picks = st.sampled_from((0, 0, 0, 1, 1, 2, 3, 4, 5))
 words = st.sampled_from(("Hello", "Which browser?", "Safari", "é", "a\nb"))
+
+
+somebody_is_seated = precondition(lambda self: self.consoles)
+somebody_is_there = precondition(lambda self: self.shown)
 
 
 class Scene(RuleBasedStateMachine):
     """`shown`: the tabs of the visitors by their names, `consoles`: those of the agents."""
 
     capacity = 2
+    # Of all plays together.
+    came_to: Counter[str] = Counter()
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +65,9 @@ class Scene(RuleBasedStateMachine):
         try:
             self.look()
             self.holds.check_at_the_end(self.stage)
-            assert self.stage.findings() == []
+            found = self.stage.findings()  # Of `check` and `verify-queue`.
+            assert not found, found
+            self.came_to.update(achieved(self.stage))
         finally:
             self.stage.strike()
 
@@ -107,15 +118,33 @@ class Scene(RuleBasedStateMachine):
         self.consoles[name] = AgentView(line, in_order=self.stage.in_order)
 
     def _act(self, name: str, pick: int, event: str, wish: Payload) -> None:
-        chat_id = self._pick(pick)
-        if name in self.consoles and chat_id is not None:
+        name, chat_id = self._seated(name), self._pick(pick, name)
+        if chat_id is not None:
             answer = self.consoles[name].line.ask(event, {"chat_id": chat_id, **wish})
             codes = {"forbidden", "not_active", "not_found", "at_capacity", "invalid"}
             assert answer["ok"] or answer["error"]["code"] in codes
 
-    def _pick(self, number: int) -> str | None:
-        rows = self.stage.rows("SELECT id FROM chats ORDER BY place DESC LIMIT 6")
+    def _seated(self, name: str) -> str:
+        """This agent, or somebody who is there. For rules that need a console."""
+        return name if name in self.consoles else sorted(self.consoles)[-1]
+
+    def _open(self, tab: str) -> str:
+        """This tab, or one that is open. For rules that need a visitor."""
+        return tab if tab in self.shown else sorted(self.shown)[-1]
+
+    def _pick(self, number: int, name: str = "") -> str | None:
+        """A late chat, those first that this agent holds."""
+        rows = self.stage.rows(
+            "SELECT id FROM chats ORDER BY agent_id = ? DESC, place DESC LIMIT 6",
+            self.ids.get(name, ""),
+        )
         return rows[number % len(rows)]["id"] if rows else None
+
+    def _held_by(self, name: str) -> list[str]:
+        rows = self.stage.rows(
+            "SELECT id FROM chats WHERE agent_id = ? ORDER BY place", self.ids[name]
+        )
+        return [row["id"] for row in rows]
 
     def _queue(self) -> list[str]:
         rows = self.stage.rows("SELECT id FROM chats WHERE state = 'queued' ORDER BY place")

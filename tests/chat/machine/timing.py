@@ -9,10 +9,11 @@ from tests.chat.machine.scene import AGENTS, Scene
 class Restarting(Scene):
     """The server starts again."""
 
-    @rule(for_once=st.integers(0, 2))
+    @rule(for_once=st.integers(0, 4))
     def restart(self, for_once: int) -> None:
         if for_once == 0:
             self.stage.restart()
+            self.came_to["restarts"] += 1
             self._all_come_back()
 
     def _all_come_back(self) -> None:
@@ -28,7 +29,7 @@ class Restarting(Scene):
 class Timing(Restarting):
     """Needs a clock that the play can move."""
 
-    @rule(seconds=st.sampled_from((1, 20, 40, 70, 130, 310)))
+    @rule(seconds=st.sampled_from((1, 1, 20, 20, 40, 40, 70, 130, 310)))
     def time_passes(self, seconds: int) -> None:
         self.stage.time_passes(seconds)
 
