@@ -5,6 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.sabotage.bugs import Bug
@@ -18,19 +20,23 @@ class DoesNotApply(Exception):
     """The code has changed: the bug or the name of its guard has to be written anew."""
 
 
-def planted(bug: Bug, source: str) -> str:
-    """The file with the bug in it. Raises DoesNotApply."""
-    if source.count(bug.old) != 1:
-        raise DoesNotApply(f"{bug.name}: {source.count(bug.old)} times in {bug.file}")
-    return source.replace(bug.old, bug.new)
-
-
-def require_guard(bug: Bug, root: Path = ROOT) -> None:
-    """Raises DoesNotApply when there is no such test."""
+def require_fit(bug: Bug, house: Path = ROOT) -> None:
+    """Raises DoesNotApply when the bug no longer fits the code, or its guard is gone."""
+    _apply(bug, house, "--check")
     path, _, name = bug.guard.partition("::")
-    file = root / path
+    file = house / path
     if not file.exists() or not re.search(rf"^ *def {name}\(", file.read_text(), re.MULTILINE):
         raise DoesNotApply(f"{bug.name}: there is no {bug.guard}")
+
+
+@contextmanager
+def planted(bug: Bug, house: Path) -> Iterator[None]:
+    """The house has the bug as long as this lasts. Raises DoesNotApply."""
+    _apply(bug, house)
+    try:
+        yield
+    finally:
+        _apply(bug, house, "--reverse")
 
 
 def copy_house(to: Path) -> Path:
@@ -66,10 +72,12 @@ def passes(house: Path, tests: list[str]) -> bool:
 
 def is_found(bug: Bug, house: Path) -> bool:
     """Plant the bug, ask its guard, take it out again."""
-    file = house / bug.file
-    source = file.read_text(encoding="utf-8")
-    file.write_text(planted(bug, source), encoding="utf-8")
-    try:
+    with planted(bug, house):
         return not passes(house, [bug.guard])
-    finally:
-        file.write_text(source, encoding="utf-8")
+
+
+def _apply(bug: Bug, house: Path, *how: str) -> None:
+    words = ["git", "apply", *how, str(bug.patch)]
+    done = subprocess.run(words, cwd=house, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise DoesNotApply(f"{bug.patch.name}: {done.stderr.strip()}")
