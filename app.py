@@ -41,6 +41,7 @@ from core import (
     languages,
     loop,
     lost_sync,
+    readiness,
     saved_settings,
     schema,
     signing,
@@ -120,6 +121,7 @@ def _install_storage(app: Flask, settings: Settings, *, serving: bool) -> None:
     database.install(app, settings, serving=serving)
     schema.install(app)
     writer.install(app)
+    readiness.install(app)
     disk.install(app, settings)
     saved_settings.install(app, settings)
     files.install(app, settings)
@@ -150,15 +152,16 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
     import agent_console.ticket_sockets
     import chat.sockets
     import tickets.sockets
+    from core.transport import engine
 
     socketio = SocketIO(
         app,
         cors_allowed_origins=settings.origins,
         message_queue=settings.redis_url,
-        **loop.socketio_options(),
+        **engine.options(loop.mode()),
     )
     server: Any = socketio.server
-    loop.tune(server, brakes=settings.rate_limits)
+    engine.tune(server, brakes=settings.rate_limits)
     delivery.install(app, server)
     for gate in (
         chat.sockets.gate,
@@ -225,6 +228,8 @@ def _data_dir(settings: Settings) -> Iterator[None]:
 
 
 def _serve(app: Flask, settings: Settings, notes: list[str]) -> None:
+    from core import serving
+
     def on_ready() -> None:
         saved_settings.start(app)
         disk.disk_of(app).start()
@@ -236,12 +241,13 @@ def _serve(app: Flask, settings: Settings, notes: list[str]) -> None:
         print("\n".join(notes), flush=True)
 
     def on_stop() -> None:
+        readiness.readiness_of(app).is_leaving = True
         with app.app_context():
             delivery.delivery().announce_restart()
         for job in app.extensions["livedesk_mail"]:
             job.stop()
 
-    loop.serve(
+    serving.serve(
         app.wsgi_app, host=settings.host, port=settings.port, on_ready=on_ready, on_stop=on_stop
     )
 

@@ -11,12 +11,9 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from core.loop_interface import CannotListen, Flag, Loop, LoopSwitched, Mutex, WsgiApp
-
-if TYPE_CHECKING:
-    import socketio
+from core.loop_interface import CannotListen, Flag, Loop, LoopSwitched, Mutex
 
 __all__ = ["CannotListen", "LoopSwitched"]
 
@@ -113,44 +110,6 @@ def no_switch() -> AbstractContextManager[None]:
 def current() -> Loop:
     """The loop itself, for those who serve sockets on it (`core.serving`, `core.transport`)."""
     return _loop()
-
-
-# The rest is imported when it is called, because nothing may be imported before `patch()`.
-
-
-def socketio_options() -> dict[str, Any]:
-    """Options for `flask_socketio.SocketIO(...)`; `tune` does what options cannot."""
-    from core.transport.engine import options  # noqa: PLC0415
-
-    return options(mode())
-
-
-def tune(server: "socketio.Server", *, brakes: bool = True) -> None:
-    """Give the Socket.IO server our transport. `brakes` False: no limit on frames per second."""
-    from core.transport.engine import tune as install  # noqa: PLC0415
-
-    install(server, brakes=brakes)
-
-
-def last_pong(server: "socketio.Server", sid: str) -> float | None:
-    """When this connection last answered a ping, in `time.monotonic()` seconds; None: not here."""
-    from core.transport.engine import last_pong as find  # noqa: PLC0415
-
-    return find(server, sid)
-
-
-def serve(
-    app: WsgiApp,
-    *,
-    host: str,
-    port: int,
-    on_ready: Callable[[], None] | None = None,
-    on_stop: Callable[[], None] | None = None,
-) -> None:
-    """Serve until SIGTERM or SIGINT, then stop gracefully. Raises CannotListen."""
-    from core.serving import serve as run  # noqa: PLC0415
-
-    run(app, host=host, port=port, on_ready=on_ready, on_stop=on_stop)
 
 
 def _loop() -> Loop:

@@ -33,7 +33,10 @@ def serve(
     on_ready: Callable[[], None] | None = None,
     on_stop: Callable[[], None] | None = None,
 ) -> None:
-    """Serve until the first SIGTERM or SIGINT; the second one ends the process at once."""
+    """Serve until the first SIGTERM or SIGINT; the second one ends the process at once.
+
+    Raises CannotListen.
+    """
     listener = _listen(host, port)
     stop = _Stop()
     requests = _Requests(app)

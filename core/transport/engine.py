@@ -61,7 +61,10 @@ def _quiet(name: str) -> logging.Logger:
 
 
 def tune(server: socketio.Server, *, brakes: bool) -> None:
-    """Give the server our transport; before its first connection."""
+    """Give the server our transport; before its first connection.
+
+    `brakes` False: no limit on frames per second.
+    """
     server.packet_class = Packet
     server.namespaces = ()  # Nobody may sit in the default namespace, which asks for no name.
     know_rooms(server.manager)
@@ -72,7 +75,7 @@ def tune(server: socketio.Server, *, brakes: bool) -> None:
 
 
 def last_pong(server: socketio.Server, sid: str) -> float | None:
-    """See `core.loop.last_pong`."""
+    """When this connection last answered a ping, in `time.monotonic()` seconds; None: not here."""
     for namespace in list(server.manager.get_namespaces()):
         engine_sid = server.manager.eio_sid_from_sid(sid, namespace)
         connection = server.eio.sockets.get(engine_sid)

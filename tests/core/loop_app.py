@@ -16,14 +16,17 @@ import time
 from flask import Flask
 from flask_socketio import SocketIO
 
+from core import serving
+from core.transport import engine
+
 PORT = int(sys.argv[1])
 PING_SECONDS = float(sys.argv[2]) if len(sys.argv) > 2 else 15
 
 app = Flask(__name__)
 ping = {"ping_interval": PING_SECONDS, "ping_timeout": PING_SECONDS}
-socketio = SocketIO(app, **(loop.socketio_options() | ping), cors_allowed_origins=[])
+socketio = SocketIO(app, **(engine.options(loop.mode()) | ping), cors_allowed_origins=[])
 server = socketio.server
-loop.tune(server)
+engine.tune(server, brakes=True)
 
 asked_connections: list[str] = []
 farewells: list[str] = []
@@ -89,14 +92,14 @@ def smuggled():
 @app.get("/state")
 def state():
     here = server.manager.rooms.get("/t", {}).get(None, {})
-    pongs = [time.monotonic() - loop.last_pong(server, sid) for sid in list(here)]
+    pongs = [time.monotonic() - engine.last_pong(server, sid) for sid in list(here)]
     return {
         "mode": loop.mode(),
         "connections": len(server.eio.sockets),
         "pong_ages": pongs,
         "farewells": farewells,
         "peak_rss_kib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
-        "nobody": loop.last_pong(server, "nobody"),
+        "nobody": engine.last_pong(server, "nobody"),
         "descriptors": resource.getrlimit(resource.RLIMIT_NOFILE)[0],
     }
 
@@ -236,7 +239,7 @@ def ways_out():
 
 if __name__ == "__main__":
     try:
-        loop.serve(
+        serving.serve(
             app.wsgi_app,
             host="127.0.0.1",
             port=PORT,
