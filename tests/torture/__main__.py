@@ -22,8 +22,8 @@ def main() -> int:
         began = time.monotonic()
         rows.append(_play(name, acts[name], asked.cycles or acts[name].cycles, asked.seed))
         print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
-        for finding in rows[-1].findings:
-            print(f"  {finding}", flush=True)
+        for sentence in rows[-1].notes + rows[-1].findings:
+            print(f"  {sentence}", flush=True)
     print("\n" + table(rows))
     return exit_code(rows)
 

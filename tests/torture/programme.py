@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.live.desk import Desk, prepare
-from tests.torture import clocks, faults, power, small_disk, strace
+from tests.torture import clocks, faults, full_house, power, small_disk, strace
 from tests.torture.clocks import DeskWithClock
 from tests.torture.nursery import Nursery, NurseryDesk
 from tests.torture.play import play
@@ -35,6 +35,7 @@ def programme() -> dict[str, Act]:
     acts["small_disk"] = Act(10, small_disk.run)
     acts["kill_uploads"] = Act(10, _killing_uploads)
     acts["power_cut"] = Act(200, _cutting_power)
+    acts["full_house"] = Act(1, _killing_a_full_house)
     return acts
 
 
@@ -71,6 +72,11 @@ def _killing(cycles: int, seed: int) -> Row:
 def _killing_uploads(cycles: int, seed: int) -> Row:
     with _reborn_quickly() as desk:
         return play_uploads(desk, each=UPLOADS_A_KILL, cycles=cycles, seed=seed)
+
+
+def _killing_a_full_house(cycles: int, _seed: int) -> Row:
+    with folder() as place, running(Desk(place, rate_limits="off")) as desk:
+        return full_house.play(desk, full_house.House(), cycles=cycles)
 
 
 def _on_a_desk(fault: faults.Fault) -> Callable[[int, int], Row]:

@@ -12,13 +12,14 @@ COLUMNS = (
 
 @dataclass
 class Row:
-    """`findings`: what was found wrong, in words. `skipped`: why nothing was done."""
+    """`findings`: what was found wrong. `notes`: what else is to say. `skipped`: why not done."""
 
     fault: str
     cycles: int = 0
     tally: Tally = field(default_factory=Tally)
     findings: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     skipped: str = ""
 
     @property

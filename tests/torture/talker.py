@@ -6,10 +6,10 @@ import time
 from contextlib import suppress
 
 from tests.live.people import new_id
-from tests.torture.ear import Ear
 from tests.torture.fallback import PlainRequests
 from tests.torture.line import Broken, Key, Line, Payload
 from tests.torture.person import COMES_BACK_AFTER_SECONDS, Person
+from tests.torture.side import Side
 
 PAUSE_SECONDS = 0.02
 HEARS_OUT_WITHIN_SECONDS = 10
@@ -23,10 +23,7 @@ class Talker(Person):
     def __init__(self, url: str, chat_id: str, key: Key, *, seed: int, window: int) -> None:
         super().__init__()
         self.url, self.chat_id, self.key = url, chat_id, key
-        self.sent: list[Payload] = []
-        self.acknowledged: dict[str, Payload] = {}
-        self.contradictions: list[str] = []
-        self.ear = Ear(chat_id)
+        self.side = Side(chat_id, f"{key.namespace} of {chat_id}")
         self.last_answer_at = 0.0
         self.changes_of_way = 0
         self._window = window
@@ -54,7 +51,7 @@ class Talker(Person):
     def _live(self) -> None:
         while not self._said_all.is_set() or not self._has_heard_all():
             with suppress(Broken), self._way() as line:
-                self.ear.begin()
+                self.side.ear.begin()
                 self._catch_up(line)
                 self._talk(line)
                 self._listen(line)
@@ -66,26 +63,26 @@ class Talker(Person):
             self.changes_of_way += 1
             return PlainRequests(self.url, self.key)
         self._failures += 1
-        line = Line(self.url, self.key, self.ear.hear)
+        line = Line(self.url, self.key, self.side.ear.hear)
         self._failures = 0
         return line
 
     def _catch_up(self, line: Line | PlainRequests) -> None:
         more = True
         while more:
-            after = self.ear.top
+            after = self.side.ear.top
             asked = {"after": {self.chat_id: after}} if self._is_agent else {"after_seq": after}
             answer = line.ask("sync", asked)
             if not answer["ok"]:
                 raise Broken(str(answer["error"]))
             messages = [one for one in answer["messages"] if one["chat_id"] == self.chat_id]
-            self.ear.hear_page(messages, after=after)
+            self.side.ear.hear_page(messages, after=after)
             more = bool(answer["has_more"]) and bool(messages)
-        self.ear.has_caught_up()
+        self.side.ear.has_caught_up()
 
     def _talk(self, line: Line | PlainRequests) -> None:
         self._dies.clear()
-        while (waiting := self._unanswered()) or not self._ends.is_set():
+        while (waiting := self.side.unanswered()) or not self._ends.is_set():
             self._say(line, waiting or self._new_words())
             if self._dies.is_set():
                 raise Broken("dead")
@@ -105,45 +102,34 @@ class Talker(Person):
                     return
 
     def _hear(self, answer: Payload) -> bool:
-        if not answer["ok"]:
-            if answer["error"]["code"] != "unavailable":
-                self.contradictions.append(f"refused: {answer['error']}")
-            return False
-        message = answer["message"]
-        known = self.acknowledged.setdefault(message["client_id"], message)
-        if known != message:
-            self.contradictions.append("a second acknowledgement says something else")
-        self.ear.hear_answer(message)
-        self.last_answer_at = time.monotonic()
-        return True
+        is_stored = self.side.hear_answer(answer)
+        if is_stored:
+            self.last_answer_at = time.monotonic()
+        return is_stored
 
     def _listen(self, line: Line | PlainRequests) -> None:
         """What is pushed comes before the answers to these marks."""
         while not self._has_heard_all():
             if self._last_to_hear is not None and time.monotonic() > self._hears_until:
-                self.ear.missed.append(f"nothing after {self.ear.top} of {self._last_to_hear}")
-                self._last_to_hear = self.ear.top
+                self.side.ear.missed.append(
+                    f"nothing after {self.side.ear.top} of {self._last_to_hear}"
+                )
+                self._last_to_hear = self.side.ear.top
             time.sleep(PAUSE_SECONDS)
-            line.ask("mark_delivered", {"seq": self.ear.top, **self._to()})
+            line.ask("mark_delivered", {"seq": self.side.ear.top, **self._to()})
 
     def _has_heard_all(self) -> bool:
-        return self._last_to_hear is not None and self.ear.top >= self._last_to_hear
-
-    def _unanswered(self) -> list[Payload]:
-        return [one for one in self.sent if one["client_id"] not in self.acknowledged]
+        return self._last_to_hear is not None and self.side.ear.top >= self._last_to_hear
 
     def _to(self) -> Payload:
         return {"chat_id": self.chat_id} if self._is_agent else {}
 
     def _new_words(self) -> list[Payload]:
         count = self._random.randint(1, self._window)
+        said = len(self.side.sent)
         new = [
-            {
-                "client_id": new_id(),
-                "body": f"{len(self.sent) + one}: {'é' * one * 40}!",
-                **self._to(),
-            }
+            {"client_id": new_id(), "body": f"{said + one}: {'é' * one * 40}!", **self._to()}
             for one in range(count)
         ]
-        self.sent += new
+        self.side.sent += new
         return new

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from tests.torture.crowd import Crowd
-from tests.torture.talker import Talker
+from tests.torture.side import Side
 from tests.torture.turnover import Turnover
 
 
@@ -43,12 +43,7 @@ def tally_of(crowd: Crowd) -> Tally:
     connection = sqlite3.connect(crowd.desk.database)
     connection.row_factory = sqlite3.Row
     for talker in crowd.talkers:
-        rows = connection.execute(
-            "SELECT client_id, id, seq, body FROM messages WHERE chat_id = ? ORDER BY seq",
-            (talker.chat_id,),
-        ).fetchall()
-        _compare_sent(talker, rows, tally)
-        _compare_heard(talker, rows, tally)
+        compare(talker.side, connection, tally)
         state = connection.execute("SELECT state FROM chats WHERE id = ?", (talker.chat_id,))
         tally.wrongly_closed += state.fetchone()[0] != "active"
     for counter in crowd.counters:
@@ -62,28 +57,37 @@ def tally_of(crowd: Crowd) -> Tally:
     return tally
 
 
-def _compare_sent(talker: Talker, rows: list[sqlite3.Row], tally: Tally) -> None:
-    name = _name_of(talker)
-    sent = [message["client_id"] for message in talker.sent]
+def compare(side: Side, connection: sqlite3.Connection, tally: Tally) -> None:
+    """What one side said and heard of its chat. `connection` gives rows by name."""
+    rows = connection.execute(
+        "SELECT client_id, id, seq, body FROM messages WHERE chat_id = ? ORDER BY seq",
+        (side.chat_id,),
+    ).fetchall()
+    _compare_sent(side, rows, tally)
+    _compare_heard(side, rows, tally)
+
+
+def _compare_sent(side: Side, rows: list[sqlite3.Row], tally: Tally) -> None:
+    sent = [message["client_id"] for message in side.sent]
     mine = [row for row in rows if row["client_id"] in set(sent)]
     stored = {row["client_id"]: (row["id"], row["seq"], row["body"]) for row in mine}
-    tally.acknowledged += len(talker.acknowledged)
+    tally.acknowledged += len(side.acknowledged)
     lost = [
         f"{said['seq']} was acknowledged and is not there as it was"
-        for client_id, said in talker.acknowledged.items()
+        for client_id, said in side.acknowledged.items()
         if stored.get(client_id) != (said["id"], said["seq"], said["body"])
     ]
-    tally.add("lost", lost, of=name)
+    tally.add("lost", lost, of=side.name)
     tally.doubled += len(mine) - len(stored)
     order = [row["client_id"] for row in mine]
     if order != [one for one in sent if one in stored]:
-        tally.add("disordered", ["stored in another order than sent"], of=name)
-    tally.add("contradictions", talker.contradictions, of=name)
+        tally.add("disordered", ["stored in another order than sent"], of=side.name)
+    tally.add("contradictions", side.contradictions, of=side.name)
 
 
-def _compare_heard(talker: Talker, rows: list[sqlite3.Row], tally: Tally) -> None:
+def _compare_heard(side: Side, rows: list[sqlite3.Row], tally: Tally) -> None:
     """Every stored message was heard, as it is stored, and only those."""
-    name, ear = _name_of(talker), talker.ear
+    ear = side.ear
     tally.heard += len(ear.messages)
     stored = {row["seq"]: (row["id"], row["body"]) for row in rows}
     heard = {seq: (one["id"], one["body"]) for seq, one in ear.messages.items()}
@@ -92,9 +96,9 @@ def _compare_heard(talker: Talker, rows: list[sqlite3.Row], tally: Tally) -> Non
         for seq in sorted(stored.keys() | heard.keys())
         if stored.get(seq) != heard.get(seq)
     ]
-    tally.add("lost", ear.missed + wrong, of=name)
-    tally.add("doubled", ear.doubled, of=name)
-    tally.add("disordered", ear.disordered, of=name)
+    tally.add("lost", ear.missed + wrong, of=side.name)
+    tally.add("doubled", ear.doubled, of=side.name)
+    tally.add("disordered", ear.disordered, of=side.name)
 
 
 def _compare_joins(counter: Turnover, connection: sqlite3.Connection, tally: Tally) -> None:
@@ -110,7 +114,3 @@ def _compare_joins(counter: Turnover, connection: sqlite3.Connection, tally: Tal
             tally.wrongly_closed += 1
         elif chat_id in counter.closed and chats[chat_id]["state"] != "closed":
             tally.add("lost", [f"the chat of {name} had been closed"], of="the queue")
-
-
-def _name_of(talker: Talker) -> str:
-    return f"{talker.key.namespace} of {talker.chat_id}"
