@@ -18,6 +18,8 @@ export class Desk {
   colleagues = signal([]);
   conversations = signal(new Map());
   board = new Board();
+  /** For supervisors: `{chat, idle_since, unanswered_since}`, whose agents touch nothing. */
+  neglected = signal([]);
   deferred = new DeferredActs();
   toasts = new Toasts();
   /** The open dialog, `{name, …}` as `dialogs.js` draws it, or null. */
@@ -45,6 +47,18 @@ export class Desk {
 
   conversation(chat_id) {
     return this.conversations.value.get(chat_id) ?? null;
+  }
+
+  /** The own ones stand among my chats already. Returns those that are new. */
+  showNeglected(neglected) {
+    const known = this.neglected.value.map(({ chat }) => chat.id);
+    this.neglected.value = neglected.filter(({ chat }) => chat.agent.id !== this.me.value.id);
+    return this.neglected.value.filter(({ chat }) => !known.includes(chat.id));
+  }
+
+  /** The chat of that list, or null. */
+  neglectedChat(chat_id) {
+    return this.neglected.value.find(({ chat }) => chat.id === chat_id)?.chat ?? null;
   }
 
   stateOf(conversation) {

@@ -72,10 +72,11 @@ export class Healing {
     return named.filter((one) => this.#desk.stateOf(one) !== 'closed');
   }
 
-  #apply({ agent, queue, agents, chats, messages, held_by = {} }, after) {
+  #apply({ agent, queue, agents, chats, messages, held_by = {}, neglected = [] }, after) {
     const byChat = grouped(messages);
     this.#desk.me.value = { ...this.#desk.me.value, ...agent };
     this.#desk.board.apply(queue);
+    this.#desk.showNeglected(neglected);
     this.#desk.colleagues.value = agents.filter((one) => one.id !== agent.id);
     for (const chat of chats) {
       const last = byChat.get(chat.id) ?? [];
@@ -94,7 +95,8 @@ export class Healing {
   // The address may be an old one.
   #leaveUnknownChat() {
     const chat_id = openId.value;
-    const isKnown = this.#desk.conversation(chat_id) || this.#desk.board.find(chat_id);
+    const isKnown = this.#desk.conversation(chat_id) || this.#desk.board.find(chat_id)
+      || this.#desk.neglectedChat(chat_id);
     if (chat_id !== null && !isKnown) openList();
   }
 }

@@ -64,6 +64,11 @@ export class Hearing {
     if (wasIdle && agent.presence === 'online') this.#desk.toasts.say(presenceWords.back);
   }
 
+  showNeglected(neglected) {
+    const [added] = this.#desk.showNeglected(neglected);
+    if (added) this.#spoken.neglected(added.chat);
+  }
+
   // Handed over by a colleague, or claimed in another tab; a claim made here shows itself.
   #welcome(chat) {
     this.#healing.sync();

@@ -7,6 +7,7 @@ import { ChatList } from './chat-list.js';
 import { useConsole } from './context.js';
 import { chatMatches } from './people.js';
 import { KeyHint } from './key-hint.js';
+import { NeglectList } from './neglect-list.js';
 import { PresenceMenu } from './presence-menu.js';
 import { QueueList } from './queue-list.js';
 import { SoundBlocked } from './sound-button.js';
@@ -30,6 +31,7 @@ export function ListColumn() {
     </div>
     <div class="list__scroll">
       <${NothingFound} search=${search} clear=${() => setSearch('')} />
+      <${NeglectList} search=${search} />
       <${QueueList} search=${search} />
       <${ChatList} search=${search} />
     </div>
@@ -50,7 +52,8 @@ function NothingFound({ search, clear }) {
   const { desk } = useConsole();
   if (search.trim() === '') return null;
   const mine = desk.order.value.map((id) => desk.conversation(id).chat.value);
-  const all = [...desk.board.queue.value.chats, ...mine];
+  const neglected = desk.neglected.value.map(({ chat }) => chat);
+  const all = [...neglected, ...desk.board.queue.value.chats, ...mine];
   if (all.some((chat) => chatMatches(chat, search))) return null;
   return html`<p class="list__empty list__note md muted" role="status">
     ${words.nothingFound(search)}${' '}

@@ -10,12 +10,14 @@ export class SpokenSummary {
   #sentences;
   #messages = new Map();
   #waiting = null;
+  #neglected = null;
   #saidAt = -Infinity;
   #timer = null;
 
   /**
    * @param {(text: string) => void} say
-   * @param {{newMessages(name, count): string, waiting(count): string}} sentences
+   * @param {{newMessages(name, count): string, waiting(count): string,
+   *   neglected(visitor, agent): string}} sentences
    */
   constructor(say, sentences) {
     this.#say = say;
@@ -32,6 +34,11 @@ export class SpokenSummary {
     this.#saySoon();
   }
 
+  neglected(chat) {
+    this.#neglected = chat;
+    this.#saySoon();
+  }
+
   #saySoon() {
     const delayMs = Math.max(GATHER_MS, this.#saidAt + PAUSE_MS - Date.now());
     this.#timer ??= setTimeout(() => this.#sayNow(), delayMs);
@@ -40,10 +47,15 @@ export class SpokenSummary {
   #sayNow() {
     const parts = [...this.#messages].map((one) => this.#sentences.newMessages(...one));
     if (this.#waiting !== null) parts.push(this.#sentences.waiting(this.#waiting));
+    if (this.#neglected !== null) {
+      const { visitor, agent } = this.#neglected;
+      parts.push(this.#sentences.neglected(visitor.name, agent.name));
+    }
     this.#say(parts.join(' '));
     this.#saidAt = Date.now();
     this.#messages.clear();
     this.#waiting = null;
+    this.#neglected = null;
     this.#timer = null;
   }
 }

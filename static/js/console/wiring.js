@@ -102,18 +102,18 @@ function holds(desk, chat_id) {
   return conversation !== null && desk.isMine(conversation);
 }
 
-/** A chat of the queue that is opened is read without claiming; the last preview is let go. */
+/** A chat that is opened without being held, of the queue or neglected, is read: a preview. */
 function previewOpenChat(desk, healing) {
   effect(() => {
-    const waiting = desk.board.find(openId.value);
+    const foreign = desk.board.find(openId.value) ?? desk.neglectedChat(openId.value);
     const known = desk.conversation(openId.value);
     const listed = desk.order.value;
     for (const one of desk.conversations.peek().values()) {
       const isLooked = shownIds.value.includes(one.id) || listed.includes(one.id);
       if (!isLooked) desk.drop(one.id);
     }
-    if (waiting && !known) {
-      desk.take(waiting);
+    if (foreign && !known) {
+      desk.take(foreign);
       healing.sync();
     }
   });

@@ -7,6 +7,13 @@ export const presence = {
   back: 'You are available again. You were away, because nothing was touched for a while.',
 };
 
+/** For supervisors: who has no answer from an agent who is there and touches nothing. */
+export const neglect = {
+  heading: 'Nobody answers',
+  row: (agent, clock) => `${agent}, idle since ${clock}`,
+  waiting: 'No answer for ',
+};
+
 export const visitor = {
   left: (minutes) => `left ${minutes} min ago`,
   returned: 'Returned',

@@ -166,6 +166,7 @@ export const spoken = {
   newMessages: (name, count) =>
     plural(count, `${name}: 1 new message.`, `${name}: ${count} new messages.`),
   waiting: (count) => `Queue: ${count} waiting.`,
+  neglected: (visitor, agent) => `${visitor} gets no answer: ${agent} touches nothing.`,
 };
 
 export const title = {

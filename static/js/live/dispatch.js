@@ -9,12 +9,15 @@ const CHANGES = {
   message_read: (desk, { chat_id, by, seq }) => desk.showRead(chat_id, { by, seq }),
   queue_changed: (desk, { queue }) => desk.showQueue(queue),
   agent_changed: (desk, { agent }) => desk.showAgent(agent),
+  neglected_changed: (desk, { neglected }) => desk.showNeglected(neglected),
 };
 
 const VISITOR_EVENTS = [
   'chat_changed', 'message_posted', 'typing', 'message_delivered', 'message_read',
 ];
-const AGENT_EVENTS = [...VISITOR_EVENTS, 'queue_changed', 'agent_changed'];
+const AGENT_EVENTS = [
+  ...VISITOR_EVENTS, 'queue_changed', 'agent_changed', 'neglected_changed',
+];
 
 /**
  * Lets a store hear its connection; call it before `connection.open()`. `server_restarting` is
