@@ -1,5 +1,6 @@
 """Whether the database is as this code needs it, and bringing it there."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic.config import Config
@@ -60,6 +61,7 @@ def revision() -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def newest() -> str | None:
     """The revision that this code needs."""
     return _scripts().get_current_head()

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from prometheus_client import REGISTRY
 from sqlalchemy import text
 
 from app import create_app
-from core import schema
+from core import readiness, schema
 from core.database import db
 from core.disk import Level, disk_of
 from core.settings import Settings
@@ -55,3 +56,22 @@ def test_with_little_room_it_is_ready_as_long_as_it_stores(
 ) -> None:
     disk_of(app).level = level
     assert health(app) == (200, ready)
+
+
+def written() -> float:
+    return REGISTRY.get_sample_value("livedesk_commit_seconds_count") or 0.0
+
+
+@pytest.mark.parametrize(("looks_after_seconds", "writes"), [(3600.0, 1), (0.0, 3)])
+def test_who_asks_often_makes_it_write_once_in_a_while(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, looks_after_seconds: float, writes: int
+) -> None:
+    monkeypatch.setattr(readiness, "LOOKS_AFTER_SECONDS", looks_after_seconds)
+    before = written()
+    assert [health(app) for _ in range(3)] == [(200, 200)] * 3
+    assert written() == before + writes
+
+
+def test_a_desk_that_is_being_stopped_is_alive_and_not_ready(app: Flask) -> None:
+    readiness.readiness_of(app).is_leaving = True
+    assert health(app) == (200, 503)
