@@ -62,7 +62,7 @@ FORM_PARTS = 50
 def create_app(settings: Settings | None = None, *, serving: bool = False) -> Flask:
     """The whole app. `serving` adds what only the process with the listener has: live connections.
 
-    Raises SettingError or StorageError with the one line that stops the start.
+    Raises SettingError or StorageError with the lines that stop the start.
     """
     settings = settings or from_process()
     root = Path(__file__).parent
@@ -211,7 +211,8 @@ def main() -> int:
             intake.language_gate()
             _serve(app, settings, notes)
     except (SettingError, storage.StorageError, loop.CannotListen) as error:
-        print(f"livedesk: {error}", file=sys.stderr)
+        for line in str(error).splitlines():
+            print(f"livedesk: {line}", file=sys.stderr)
         return lost_sync.EXIT_CODE if isinstance(error, lost_sync.DiskFailed) else 2
     return 0
 

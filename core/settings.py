@@ -22,7 +22,7 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
 class SettingError(ClickException):
-    """A setting that is wrong; the text is the one line that stops the start, or a command."""
+    """Settings that are wrong; the text, a line for each, stops the start, or a command."""
 
 
 def _setting(default: Any, parse: Callable[[str], Any], sentence: str) -> Any:
@@ -176,16 +176,17 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read every LIVEDESK_ variable. Raises SettingError for a wrong or unknown one."""
+        """Read every LIVEDESK_ variable. Raises SettingError with all that are wrong or unknown."""
         known = {variable(one): one for one in fields(cls)}
-        for name in environ:
-            if name.startswith(PREFIX) and name not in known:
-                raise SettingError(f"{name} is not a setting of this program")
-        given = {
-            one.name: _parsed(name, one, environ[name])
-            for name, one in known.items()
-            if environ.get(name)
-        }
+        mine = {name for name in environ if name.startswith(PREFIX)}
+        wrong = [f"{name} is not a setting of this program" for name in mine - known.keys()]
+        given: dict[str, Any] = {}
+        for name in (name for name in known.keys() & mine if environ[name]):
+            try:
+                given[known[name].name] = parse_one(known[name].name, environ[name])
+            except ValueError as error:
+                wrong.append(f"{name} {error}")
+        _refuse(wrong)
         chosen = cls(**given)
         check_together(chosen)
         return chosen
@@ -270,21 +271,20 @@ def parse_one(name: str, text: str) -> Any:
     return Settings.__dataclass_fields__[name].metadata["parse"](text)
 
 
-def _parsed(name: str, one: "Field[Any]", text: str) -> Any:
-    try:
-        return one.metadata["parse"](text)
-    except ValueError as error:
-        raise SettingError(f"{name} {error}") from None
-
-
 def check_together(chosen: Settings) -> None:
+    """Raises SettingError, a line for each contradiction."""
+    wrong = []
     if chosen.minimum_rank not in chosen.ranks:
-        raise SettingError(
-            f"{PREFIX}MINIMUM_RANK '{chosen.minimum_rank}' is not one of {PREFIX}RANKS"
-        )
+        wrong.append(f"{PREFIX}MINIMUM_RANK '{chosen.minimum_rank}' is not one of {PREFIX}RANKS")
     if not chosen.on_loopback and chosen.public_url is None:
-        raise SettingError(f"{PREFIX}HOST {chosen.host} needs {PREFIX}PUBLIC_URL")
+        wrong.append(f"{PREFIX}HOST {chosen.host} needs {PREFIX}PUBLIC_URL")
     if not chosen.rate_limits and chosen.production:
-        raise SettingError(f"{PREFIX}RATE_LIMITS may be off on plain-http loopback only")
+        wrong.append(f"{PREFIX}RATE_LIMITS may be off on plain-http loopback only")
     if chosen.redis_url and chosen.database_url is None:
-        raise SettingError(f"{PREFIX}REDIS_URL needs {PREFIX}DATABASE_URL")
+        wrong.append(f"{PREFIX}REDIS_URL needs {PREFIX}DATABASE_URL")
+    _refuse(wrong)
+
+
+def _refuse(wrong: list[str]) -> None:
+    if wrong:
+        raise SettingError("\n".join(sorted(wrong)))

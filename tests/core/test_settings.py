@@ -115,6 +115,21 @@ def test_a_wrong_setting_is_named_in_one_line(name: str, text: str):
     assert "\n" not in str(wrong.value)
 
 
+def test_everything_that_is_wrong_is_told_at_once_a_line_each():
+    wrong = {"LIVEDESK_PORT": "http", "LIVEDESK_PROT": "5001", "LIVEDESK_QUEUE_LIMIT": "0"}
+    with pytest.raises(SettingError) as told:
+        read(**wrong)
+    assert {line.split()[0] for line in str(told.value).splitlines()} == set(wrong)
+
+
+def test_all_that_contradicts_itself_is_told_at_once_a_line_each():
+    with pytest.raises(SettingError) as told:
+        read(
+            LIVEDESK_HOST="0.0.0.0", LIVEDESK_RANKS="Bronze", LIVEDESK_REDIS_URL="redis://localhost"
+        )
+    assert len(str(told.value).splitlines()) == 3
+
+
 def test_an_empty_variable_is_as_good_as_none():
     assert read(LIVEDESK_PORT="", LIVEDESK_DATABASE_URL="") == read()
 
@@ -212,6 +227,16 @@ def test_the_server_stops_with_one_line_and_code_2(
     assert line in stopped.stderr
     assert stopped.stderr.count("\n") == 1
     assert stopped.stdout == ""
+
+
+@pytest.mark.server
+def test_each_problem_is_a_line_of_its_own(serve: Serve):
+    stopped = serve(LIVEDESK_PORT="http", LIVEDESK_QUEUE_LIMIT="0")
+    lines = stopped.stderr.splitlines()
+    assert [line.split()[:2] for line in lines] == [
+        ["livedesk:", "LIVEDESK_PORT"],
+        ["livedesk:", "LIVEDESK_QUEUE_LIMIT"],
+    ]
 
 
 @pytest.mark.server
