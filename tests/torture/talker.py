@@ -77,7 +77,7 @@ class Talker(Person):
                 raise Broken(str(answer["error"]))
             messages = [one for one in answer["messages"] if one["chat_id"] == self.chat_id]
             self.side.ear.hear_page(messages, after=after)
-            more = bool(answer["has_more"]) and bool(messages)
+            more = self.chat_id in answer["has_more"] if self._is_agent else answer["has_more"]
         self.side.ear.has_caught_up()
 
     def _talk(self, line: Line | PlainRequests) -> None:
