@@ -36,11 +36,12 @@ _ALL_BEFORE = Sql(_MESSAGE + "AND seq < :seq ORDER BY seq DESC LIMIT :most")
 # A visitor's messages come from statements of their own: a note cannot be in them (S32).
 _VISIBLE_AFTER = Sql(_MESSAGE + "AND kind <> 'note' AND seq > :seq ORDER BY seq LIMIT :most")
 _VISIBLE_BEFORE = Sql(_MESSAGE + "AND kind <> 'note' AND seq < :seq ORDER BY seq DESC LIMIT :most")
-_AGENTS = """SELECT a.id, a.name, a.presence, a.capacity, a.seen_at, a.idle_since,
+_TEAM = """SELECT a.id, a.name, a.presence, a.capacity, a.seen_at, a.idle_since,
  (SELECT COUNT(*) FROM chats c WHERE c.agent_id = a.id AND c.state = 'active') AS active_chats
- FROM accounts a WHERE a.role <> 'member' AND a.is_active """
-_ALL_AGENTS = Sql(_AGENTS + "ORDER BY a.name")
-_ONE_AGENT = Sql(_AGENTS + "AND a.id = :agent_id")
+ FROM accounts a WHERE a.role <> 'member' """
+_ALL_AGENTS = Sql(_TEAM + "AND a.is_active ORDER BY a.name")
+_ONE_AGENT = Sql(_TEAM + "AND a.is_active AND a.id = :agent_id")
+_ONE_OF_TEAM = Sql(_TEAM + "AND a.id = :agent_id")
 
 NEVER = 2**53
 
@@ -136,8 +137,9 @@ def agents(default_capacity: int) -> list[dict[str, Any]]:
     return [_agent(row, default_capacity) for row in _ALL_AGENTS.all()]
 
 
-def agent(agent_id: str, default_capacity: int) -> dict[str, Any] | None:
-    row = _ONE_AGENT.one(agent_id=agent_id)
+def agent(agent_id: str, default_capacity: int, *, or_gone: bool = False) -> dict[str, Any] | None:
+    """`or_gone`: also one who was deactivated, and is offline for that reason."""
+    row = (_ONE_OF_TEAM if or_gone else _ONE_AGENT).one(agent_id=agent_id)
     return None if row is None else _agent(row, default_capacity)
 
 

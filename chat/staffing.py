@@ -24,3 +24,10 @@ def deactivate(account_id: str, *, by: Account) -> None:
     """See `team.deactivate`; open chats return to their places in the queue at once."""
     team.deactivate(account_id, by=by)
     presence.take_back_unattended(account_id)
+    agent_changed(account_id)
+
+
+def reactivate(account_id: str, *, by: Account) -> None:
+    """See `team.reactivate`; the console of everybody shows the colleague again."""
+    team.reactivate(account_id, by=by)
+    agent_changed(account_id)

@@ -25,6 +25,7 @@ def chat_changed(chat_id: str, *concerned: str | None) -> Any:
 def agent_changed(*agent_ids: str | None) -> None:
     """Tell every agent of the presence and load of these."""
     for agent_id in agent_ids:
-        agent = queries.agent(agent_id, settings().agent_capacity) if agent_id else None
-        if agent is not None:
-            record(AgentChanged(agent=agent))
+        if agent_id is not None:
+            agent = queries.agent(agent_id, settings().agent_capacity, or_gone=True)
+            if agent is not None:
+                record(AgentChanged(agent=agent))

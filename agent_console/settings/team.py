@@ -85,7 +85,7 @@ def deactivate(account_id: str) -> AnyResponse:
 
 @redrawn_by(_colleague_again)
 def reactivate(account_id: str) -> AnyResponse:
-    return _done(account_id, team.reactivate, "reactivated")
+    return _done(account_id, staffing.reactivate, "reactivated")
 
 
 @redrawn_by(_colleague_again)

@@ -27,6 +27,20 @@ def test_chats_of_whoever_is_deactivated_return_to_their_places_at_once(
     assert bea.ask("claim_next")["chat"]["id"] == gus.chat_id
 
 
+def test_everybody_hears_that_a_colleague_has_gone_and_is_back(
+    stage: Stage, ana: Agent, bea: Agent
+) -> None:
+    """Nobody is offered as somebody to hand a chat to who cannot come in any more."""
+    sam = stage.account("sam")
+    for act in (staffing.deactivate, staffing.reactivate):
+        before = len(bea.heard)
+        with stage.app.app_context(), transaction():
+            act(ana.id, by=sam)
+        stage.loopback.settle()
+        told = [said["agent"] for name, said in bea.heard[before:] if name == "agent_changed"]
+        assert {(one["id"], one["presence"]) for one in told} == {(ana.id, "offline")}
+
+
 def test_a_new_capacity_holds_at_once_and_everybody_hears_of_it(
     stage: Stage, ana: Agent, bea: Agent
 ) -> None:
