@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from accounts.personal import ERASED
 from tests.chat.loopback import Payload
 
 LEGAL = {
@@ -24,6 +25,11 @@ class Invariants:
         message = answer["message"]
         key = (message["chat_id"], message["client_id"])
         assert self._acknowledged.setdefault(key, message)["seq"] == message["seq"]
+
+    def forget(self, chat_ids: set[str]) -> None:
+        """Their words were to go."""
+        for key in [key for key in self._acknowledged if key[0] in chat_ids]:
+            del self._acknowledged[key]
 
     def check(self, stage: Any) -> None:
         chats = stage.rows("SELECT * FROM chats ORDER BY place")
@@ -100,4 +106,8 @@ def tickets_are_whole(stage: Any) -> None:
                 "SELECT seq, body FROM messages WHERE chat_id = ? AND kind <> 'note' ORDER BY seq",
                 chat["id"],
             )
-            assert [tuple(row) for row in copied] == [tuple(row) for row in said]
+            is_whole = ERASED not in (chat["question"], ticket["title"])
+            names = ("chat_seq", "body") if is_whole else ("chat_seq",)
+            assert [[row[name] for name in names] for row in copied] == [
+                [row["seq"], row["body"]][: len(names)] for row in said
+            ]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.chat.machine.cast import with_an_admin
 from tests.chat.machine.inside import Inside
 from tests.chat.machine.machine import MachineWithClock, play
 
@@ -15,6 +16,8 @@ USUAL, IN_CI = 1_500, 10_000
 
 
 def play_inside(cast: Path, folder: Path, capacity: int) -> None:
+    cast = with_an_admin(cast, folder / "cast")
+
     class Played(MachineWithClock):
         plays = 0
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.chat.machine.cast import with_an_admin
 from tests.chat.machine.machine import Machine, play
 from tests.chat.machine.outside import Outside
 from tests.torture.nursery import Nursery
@@ -19,6 +20,7 @@ USUAL, IN_CI = 200, 1_000
 @pytest.mark.slow
 @pytest.mark.timeout(36_000)
 def test_whatever_people_do_a_served_desk_keeps_its_promises(cast: Path, tmp_path: Path) -> None:
+    cast = with_an_admin(cast, tmp_path / "cast")
     with Nursery() as nursery:
 
         class Played(Machine):

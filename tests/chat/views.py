@@ -192,7 +192,7 @@ class AgentView:
         known = set(self._followed)
         fresh = self.look_anew()
         same(_board(queue), _board(fresh["queue"]))
-        same(agents, self.agents)
+        same(_there(agents, self.agents), self.agents)
         for chat in fresh["chats"]:
             if chat["agent"] and chat["agent"]["id"] == self.line.id and chat["state"] == "active":
                 shown = chats.get(chat["id"])
@@ -223,6 +223,15 @@ def _move_marks(chat: Payload, kind: str, by: str, seq: int) -> None:
     for one in ("delivered", "read") if kind == "read" else (kind,):
         marks = chat[f"{one}_seq"]
         marks[by] = max(marks[by], seq)
+
+
+def _there(shown: dict[str, Payload], true: dict[str, Payload]) -> dict[str, Payload]:
+    """A colleague who was sent away is shown as offline until the next sync names none."""
+    return {
+        agent_id: one
+        for agent_id, one in shown.items()
+        if agent_id in true or one["presence"] != "offline"
+    }
 
 
 def _board(queue: Payload) -> tuple[Any, ...]:

@@ -9,11 +9,9 @@ from core import clock
 from tests.chat.machine.queueing import Queueing
 from tests.chat.machine.scene import AGENTS, MEMBERS, agents, picks, tabs, visitors
 from tests.chat.machine.talking import Talking
+from tests.chat.stage import QUESTION
 
-_STANDING = (
-    "SELECT b.id FROM blocks b JOIN chats c ON c.visitor_key = b.visitor_key"
-    " WHERE c.id = ? AND b.lifted_at IS NULL AND b.ends_at > ?"
-)
+_STANDING = "SELECT id FROM blocks WHERE visitor_key = ? AND lifted_at IS NULL AND ends_at > ?"
 
 
 class Coming(Talking, Queueing):
@@ -31,11 +29,14 @@ class Coming(Talking, Queueing):
 
     @rule(name=visitors, times=st.integers(1, 3))
     def start_chat(self, name: str, times: int) -> None:
+        if name in self.forgotten:
+            return
         before, is_blocked = self._open_chat_of(name), self._is_blocked(name)
         if name in MEMBERS:  # Their sessions may have idled away.
             self.cookies[name] = self.stage.cookie(name)
         answers = [
-            self.stage.start_chat(name.title(), cookie=self.cookies[name]) for _ in range(times)
+            self.stage.start_chat(name.title(), cookie=self.cookies[name], **self._form(name))
+            for _ in range(times)
         ]
         (outcome,) = {answer["outcome"] for answer in answers}
         assert outcome == "queued" or is_blocked
@@ -46,7 +47,13 @@ class Coming(Talking, Queueing):
             for tab in (name, f"{name}/2"):
                 self._disconnect(tab)
             self.tokens[name] = (chat_id, answers[-1]["chat"]["token"])
+            (row,) = self.stage.rows("SELECT visitor_key FROM chats WHERE id = ?", chat_id)
+            self.keys[name] = row["visitor_key"]
             self._connect(name)
+
+    def _form(self, name: str) -> dict[str, str]:
+        question = f"{QUESTION} This is my {self._secret(name)}"
+        return {"email": f"{name}@example.com", "question": question}
 
     @rule(tab=tabs, for_once=st.integers(0, 2))
     def visitor_goes(self, tab: str, for_once: int) -> None:
@@ -66,7 +73,7 @@ class Coming(Talking, Queueing):
 
     @rule(name=agents)
     def agent_comes_back(self, name: str) -> None:
-        if name not in self.consoles:
+        if name not in self.consoles and name not in self.dismissed:
             self._sit_down(name)
 
     @rule(name=agents, for_once=st.integers(0, 3))
@@ -100,24 +107,27 @@ class Coming(Talking, Queueing):
             web = self.stage.web(self.cookies[name])
             answer = web.api("POST", f"/chats/{chat_id}/block", sent)
             assert answer.status in (201, 404)
-            assert answer.status == 201 or name != "sam", "supervisors block whom they will"
-            assert answer.status == 404 or self._blocks(chat_id)
+            assert answer.status == 201 or not self._supervises(name), (
+                "supervisors block whom they will"
+            )
+            (row,) = self.stage.rows("SELECT visitor_key FROM chats WHERE id = ?", chat_id)
+            assert answer.status == 404 or self._blocks(row["visitor_key"])
 
     @rule(name=agents, visitor=visitors)
     def lift_block(self, name: str, visitor: str) -> None:
         """Supervisors only."""
-        standing = self._blocks(self.tokens.get(visitor, ("", ""))[0])
+        standing = self._blocks(self.keys.get(visitor, ""))
         if name in self.consoles and standing:
             web = self.stage.web(self.cookies[name])
             answer = web.api("DELETE", f"/blocks/{standing[0]}")
-            assert answer.status == (200 if name == "sam" else 403)
-            assert self._is_blocked(visitor) == (name != "sam")
+            assert answer.status == (200 if self._supervises(name) else 403)
+            assert self._is_blocked(visitor) != self._supervises(name)
 
     def _is_blocked(self, name: str) -> bool:
-        return bool(self._blocks(self.tokens.get(name, ("", ""))[0]))
+        return bool(self._blocks(self.keys.get(name, "")))
 
-    def _blocks(self, chat_id: str) -> list[str]:
-        """The blocks that stand against the visitor of this chat; one at most."""
-        found = [row["id"] for row in self.stage.rows(_STANDING, chat_id, clock.now_millis())]
+    def _blocks(self, visitor_key: str) -> list[str]:
+        """The blocks that stand against this visitor; one at most."""
+        found = [row["id"] for row in self.stage.rows(_STANDING, visitor_key, clock.now_millis())]
         assert len(found) <= 1
         return found

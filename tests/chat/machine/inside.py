@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 from jinja2.bccache import Bucket, BytecodeCache
 
-from chat import checking
-from core import clock, loop
-from core.database import db, reading
+from chat import checking, personal, remembering
+from core import clock, erasing, loop
+from core.database import db, reading, transaction
 from tests.chat.machine.beside import Beside
 from tests.chat.machine.web import Web, WebInside
 from tests.chat.stage import Agent, Stage
 from tests.chat.views import View
 from tests.clocks import StoppedClock
+from tickets.personal import squeeze_index
 
 
 class _Compiled(BytecodeCache):
@@ -107,6 +108,24 @@ class Inside(Stage):
         """The view, when what it shows is what is true."""
         view.compare()
         return view
+
+    def erase(self, email: str) -> None:
+        """As the command does it."""
+        with self.app.app_context():
+            with transaction():
+                personal.erase(email)
+            with transaction():
+                squeeze_index()
+                remembering.squeeze_index()
+            db.session.remove()
+
+    def everything(self) -> bytes:
+        """Every byte that the desk keeps, and every row as it is read."""
+        self._beside.close()
+        with self.app.app_context():
+            assert erasing.empty_log()
+        files = (path.read_bytes() for path in self.folder.rglob("*") if path.is_file())
+        return b"".join(files) + str(self.dump()).encode()
 
     def findings(self) -> list[str]:
         """What the checker says; letters lie, because nobody sends them here."""

@@ -22,6 +22,11 @@ class IssueInvariants:
         known = self._written.setdefault((ticket_id, client_id), (kind, body))
         assert known == (kind, body), "one id, two texts"
 
+    def forget(self, ticket_ids: set[str]) -> None:
+        """Their words were to go."""
+        for key in [key for key in self._written if key[0] in ticket_ids]:
+            del self._written[key]
+
     def check(self, stage: Any) -> None:
         tickets = stage.rows("SELECT * FROM tickets ORDER BY number")
         by_number = {ticket["number"]: ticket for ticket in tickets}

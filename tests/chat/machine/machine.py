@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.chat.machine.coming import Coming
+from tests.chat.machine.deciding import Deciding
 from tests.chat.machine.issuing import Issuing
 from tests.chat.machine.timing import Restarting, Timing
 
@@ -15,7 +16,7 @@ from tests.chat.machine.timing import Restarting, Timing
 STEPS = 100
 
 
-class Machine(Coming, Issuing, Restarting):
+class Machine(Coming, Deciding, Issuing, Restarting):
     """What people can do on any desk."""
 
 

@@ -115,10 +115,10 @@ class Outside:
         member = name in ("maya", "otto")
         return cookie_of(sign_in(self.url, name if member else f"{name}@desk.example"))
 
-    def start_chat(self, name: str, *, cookie: str) -> Payload:
+    def start_chat(self, name: str, *, cookie: str, **said: str) -> Payload:
         browser = requests.Session()
         browser.headers["Cookie"] = cookie
-        return start_chat(self.url, browser, name=name)
+        return start_chat(self.url, browser, name=name, **said)
 
     def visitor(self, chat_id: str, token: str) -> VisitorsTab:
         tab = VisitorsTab(self, "/visitor")

@@ -58,7 +58,7 @@ class Queueing(Scene):
             answer = self.consoles[name].line.ask("claim", {"chat_id": chat_id, "reason": reason})
             if answer["ok"]:
                 passes = chat_id in before and before[0] != chat_id
-                assert not passes or (name == "sam" and reason)
+                assert not passes or (self._supervises(name) and reason)
                 self.consoles[name].claimed(answer)
 
     @rule(name=agents, pick=picks, to=st.sampled_from((*AGENTS, "queue")), note=st.booleans())

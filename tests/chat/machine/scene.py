@@ -13,10 +13,12 @@ from core.text import new_token
 from tests.chat.invariants import Invariants
 from tests.chat.machine.achieved import achieved
 from tests.chat.machine.issue_invariants import IssueInvariants
+from tests.chat.machine.web import Answer
 from tests.chat.stage import Payload
 from tests.chat.views import AgentView, VisitorView
 
 AGENTS = ("ana", "bea", "sam")
+TEAM = (*AGENTS, "ida")
 # Maya and Otto are signed in, the others hold a cookie of the form's page.
 MEMBERS = ("maya", "otto")
 VISITORS = (*MEMBERS, "gus", "gil", "guy")
@@ -44,15 +46,22 @@ class Scene(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.stage = self.set_stage(agent_capacity=self.capacity)
-        self.ids = {name: self.stage.account(name).id for name in (*AGENTS, *MEMBERS)}
+        self.ids = {name: self.stage.account(name).id for name in (*TEAM, *MEMBERS)}
         self.holds = Invariants(self.capacity)
         self.issues = IssueInvariants()
-        self.cookies = {name: self.stage.cookie(name) for name in (*MEMBERS, *AGENTS)}
+        self.cookies = {name: self.stage.cookie(name) for name in (*MEMBERS, *TEAM)}
         for name in ("gus", "gil", "guy"):
             self.cookies[name] = f"livedesk_visitor={new_token()}"
+        # Under what the desk knows those who have asked.
+        self.keys: dict[str, str] = {}
         self.tokens: dict[str, tuple[str, str]] = {}
         self.shown: dict[str, VisitorView] = {}
         self.consoles: dict[str, AgentView] = {}
+        # Sent away for now; erased for ever; who came back after it, how often; their words.
+        self.dismissed: set[str] = set()
+        self.forgotten: set[str] = set()
+        self.returned: dict[str, int] = {}
+        self.secrets: list[str] = []
         self.returns = 0
         for name in AGENTS:
             self._sit_down(name)
@@ -65,6 +74,7 @@ class Scene(RuleBasedStateMachine):
         try:
             self.look()
             self.holds.check_at_the_end(self.stage)
+            self.nobody_is_remembered()
             found = self.stage.findings()  # Of `check` and `verify-queue`.
             assert not found, found
             self.came_to.update(achieved(self.stage))
@@ -98,6 +108,36 @@ class Scene(RuleBasedStateMachine):
         seen = {row["id"]: row["seen_at"] for row in self.stage.rows("SELECT * FROM accounts")}
         for one in console.agents.values():
             assert one["presence"] == "offline" or seen[one["id"]] > before
+
+    def nobody_is_remembered(self) -> None:
+        """Of who was erased nothing is in any row, and no byte in the files (S75)."""
+        if self.secrets:
+            kept = self.stage.everything()
+            assert not [secret for secret in self.secrets if secret.encode() in kept]
+
+    def _secret(self, name: str) -> str:
+        """What this person writes into everything, and nobody else."""
+        return f"secret-{self.returned.get(name, 0)}-of-{name}"
+
+    def _supervises(self, name: str) -> bool:
+        return self._role_of(name) == "supervisor"
+
+    def _role_of(self, name: str) -> str:
+        (row,) = self.stage.rows("SELECT role FROM accounts WHERE id = ?", self.ids[name])
+        role: str = row["role"]
+        return role
+
+    def _asked(self, name: str, method: str, path: str, **fields: str) -> Answer:
+        """By somebody who signs in again when their session has idled away."""
+        for _ in range(2):
+            web = self.stage.web(self.cookies[name])
+            answer: Answer = web.get(path) if method == "GET" else web.send(path, **fields)
+            if answer.status not in (302, 303, 403) or "/login" not in answer.location + (
+                answer.text if answer.status == 403 else ""
+            ):
+                return answer
+            self.cookies[name] = self.stage.cookie(name)
+        raise AssertionError(f"{name} is led to the sign-in again and again")
 
     def _connect(self, tab: str) -> None:
         chat_id, token = self.tokens[tab.partition("/")[0]]

@@ -13,6 +13,7 @@ from tests.chat.machine.scene import (
     words,
 )
 from tests.chat.stage import Payload
+from tests.chat.views import VisitorView
 
 # Few ids, so that they are used again.
 client_ids = st.sampled_from([f"id-{number}" for number in range(30)])
@@ -28,7 +29,7 @@ class Talking(Scene):
         view = self.shown[self._open(tab)]
         state = view.line.sync()["chat"]["state"]
         for _ in range(times):
-            answer = view.say(body, client_id)
+            answer = view.say(f"{body} {self._secret_at(view)}", client_id)
             self._acknowledged(answer, {"id_conflict", *(["not_active"] * (state == "closed"))})
 
     @rule(
@@ -55,7 +56,9 @@ class Talking(Scene):
             tabs = [view for view in self.shown.values() if view.line.chat_id == chat_id]
             for body, client_id in said:
                 for view in tabs:
-                    self._acknowledged(view.say(body, f"{client_id}-of-visitor"), {"id_conflict"})
+                    self._acknowledged(
+                        view.say(self._secret_at(view), f"{client_id}-of-visitor"), {"id_conflict"}
+                    )
                 answer = console.say(chat_id, body, client_id, "text")
                 self._acknowledged(answer, {"id_conflict"})
 
@@ -80,6 +83,10 @@ class Talking(Scene):
         line = self.shown[self._open(tab)].line
         since = [one for one in line.sync()["messages"] if one["seq"] > seq]
         assert line.sync(seq)["messages"] == since
+
+    def _secret_at(self, view: VisitorView) -> str:
+        names = {chat_id: name for name, (chat_id, _) in self.tokens.items()}
+        return self._secret(names[view.line.chat_id])
 
     def _acknowledged(self, answer: Payload, codes: set[str]) -> None:
         if answer["ok"]:

@@ -20,7 +20,7 @@ class Restarting(Scene):
         tabs = list(self.shown)
         self.shown.clear()
         self.consoles.clear()
-        for name in AGENTS:
+        for name in {*AGENTS} - self.dismissed:
             self._sit_down(name)
         for tab in tabs:
             self._connect(tab)
