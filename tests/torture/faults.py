@@ -127,10 +127,11 @@ def file_limit(scene: Scene) -> None:
 
 
 def clock_step(scene: Scene) -> None:
-    """The wall clock is an hour or a day off, or right again."""
+    """The wall clock is an hour or a day off, or right again, and everybody has to come anew."""
     assert isinstance(scene.desk, DeskWithClock)
     scene.desk.set_clock(scene.random.choice(STEPS))
     scene.wait(0.2, 0.5)
+    scene.proxy.cut()
 
 
 def visitor_dies(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.live.desk import Desk, prepare
-from tests.torture import clocks, faults, full_house, power, small_disk, strace
+from tests.torture import clocks, faults, full_house, leases, power, small_disk, strace
 from tests.torture.clocks import DeskWithClock
 from tests.torture.nursery import Nursery, NurseryDesk
 from tests.torture.play import play
@@ -100,7 +100,12 @@ def _with_faketime(cycles: int, seed: int) -> Row:
     if clocks.library() is None:
         return Row("clock_step", skipped="libfaketime is not installed")
     with folder() as place, running(DeskWithClock(place, rate_limits="off")) as desk:
-        return play(desk, faults.clock_step, cycles=cycles, seed=seed)
+        row = play(desk, faults.clock_step, cycles=cycles, seed=seed)
+    with folder() as place:
+        desk = DeskWithClock(place, rate_limits="off", **leases.GRACES)
+        with running(desk):
+            row.findings += leases.findings_of(desk, clocks.STEPS[:-1])
+    return row
 
 
 def _cutting_power(cycles: int, seed: int) -> Row:

@@ -1,13 +1,14 @@
 """A small share of `make torture`: every fault strikes, and nothing is lost, doubled or passed."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.live.desk import Desk
-from tests.torture import faults, power
-from tests.torture.clocks import DeskWithClock
+from tests.torture import faults, leases, power
+from tests.torture.clocks import STEPS, DeskWithClock
 from tests.torture.judging import SEED, assert_clean
 from tests.torture.needed import needs_libfaketime, needs_strace
 from tests.torture.play import play
@@ -39,6 +40,15 @@ def test_a_full_a_failing_and_a_slow_disk_lose_nothing(desk: Desk) -> None:
 def test_a_wall_clock_that_is_set_ends_nothing(place: Path) -> None:
     with running(DeskWithClock(place, rate_limits="off")) as desk:
         assert_clean(play(desk, faults.clock_step, cycles=4, seed=SEED))
+
+
+@needs_libfaketime
+def test_who_has_gone_loses_the_place_in_time_and_nobody_else_while_the_clock_is_set(
+    place: Path,
+) -> None:
+    desk = DeskWithClock(place, rate_limits="off", **leases.GRACES)
+    with running(desk):
+        assert leases.findings_of(desk, random.Random(SEED).sample(STEPS[:-1], 1)) == []
 
 
 @needs_strace
