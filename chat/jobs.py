@@ -21,7 +21,7 @@ from chat import (
 )
 from core import clock, loop
 from core.answers import unexpected
-from core.database import reading
+from core.database import reading, transaction
 from core.writer import writer
 from live.catalog import NeglectedChanged
 from live.delivery import delivery
@@ -30,7 +30,7 @@ from live.gate import Connection, Gate
 LEASE_EVERY_SECONDS = 5
 # The same pong, reckoned by two clocks, is never the same to the millisecond.
 SAME_PONG_MILLIS = 100
-SWEEP_EVERY_SECONDS = 5
+SWEEP_EVERY_SECONDS = 4
 LEASES_IN_ONE_GO = 200
 ERASE_EVERY_SECONDS = 600
 
@@ -87,6 +87,8 @@ class Sweeper:
     def look_around(self) -> None:
         """Whoever comes or goes after this is told of by the next sweep."""
         with self._app.app_context():
+            with transaction():
+                presence.mistrust_the_future()
             self._present = self._who_is_present()[0]
 
     def write_leases(self) -> None:

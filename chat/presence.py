@@ -39,6 +39,13 @@ _ARRIVE = Sql(
     "UPDATE accounts SET active_at = NULL"
     " WHERE id = :agent_id AND (seen_at IS NULL OR seen_at < :before)"
 )
+_AGENTS_SEEN_LATER = Sql("UPDATE accounts SET seen_at = :now WHERE seen_at > :now")
+_VISITORS_SEEN_LATER = Sql(
+    "UPDATE chats SET visitor_seen_at = :now WHERE state <> 'closed' AND visitor_seen_at > :now"
+)
+_CLAIMED_LATER = Sql(
+    "UPDATE chats SET claimed_at = :now WHERE state = 'active' AND claimed_at > :now"
+)
 _ABANDONED = Sql("SELECT id FROM chats WHERE state = 'queued' AND visitor_seen_at < :before")
 _IDLE = Sql(
     "SELECT id FROM chats WHERE state = 'active' AND last_message_at < :before"
@@ -107,6 +114,12 @@ def see_visitor(chat_id: str, at_millis: int) -> None:
 def see_agent(agent_id: str, at_millis: int) -> None:
     """The agent was here at that time."""
     _SEE_AGENT.run(agent_id=agent_id, at=at_millis)
+
+
+def mistrust_the_future() -> None:
+    """Nobody was seen later than now: the clock was set back while the desk was down (R39)."""
+    for later in (_AGENTS_SEEN_LATER, _VISITORS_SEEN_LATER, _CLAIMED_LATER):
+        later.run(now=clock.now_millis())
 
 
 def see_session(session_id: str, _at_millis: int) -> None:

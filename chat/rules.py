@@ -16,8 +16,8 @@ BOARD_LENGTH = 50
 WATCH_LIMIT = 200
 
 # Somebody counts as connected for so long after the last answered ping: a ping every 15 s that may
-# take 5 s to be answered, and 5 s for writing it down. With 5 s for telling it, everybody knows
-# within half a minute that somebody is gone (R32, R36).
+# take 5 s to be answered, and 5 s for writing it down. A sweep every 4 s tells of it, so everybody
+# knows within half a minute that somebody is gone (R32, R36).
 LEASE_SECONDS = 25
 
 # Who is connected and touches nothing for so long is idle, where the desk has set no other time.

@@ -145,3 +145,20 @@ def test_an_answered_ping_is_written_down_once(
     time.advance(seconds=15)
     stage.loopback.sweeper.write_leases()
     assert len(written) == 3, "the visitor, the agent and the agent's session"
+
+
+def test_a_clock_that_is_set_back_while_the_desk_is_down_keeps_nobody_there(
+    stage: Stage, time: StoppedClock, gus: Visitor, ana: Agent
+):
+    gil = stage.guest("Gil")
+    stage.sweep()
+    time.advance(hours=-2)
+    stage.restart()
+    sam = stage.agent("sam", online=False)
+    pass_by(stage, time, 35)
+    by_name = {one["name"]: one["presence"] for one in sam.ask("sync")["agents"]}
+    assert by_name["Ana"] == "offline"
+    pass_by(stage, time, 35)
+    assert state_of(stage, gus) == ("queued", None)
+    pass_by(stage, time, 60)
+    assert state_of(stage, gil) == ("closed", "abandoned")
