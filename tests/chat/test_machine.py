@@ -25,7 +25,8 @@ def play_inside(cast: Path, folder: Path, capacity: int) -> None:
             type(self).plays += 1
             place = folder / f"play-{self.plays}"
             patch = pytest.MonkeyPatch()
-            return Inside.on_a_copy(cast, place, patch, idle_close_seconds=300, **settings)
+            more = {"idle_close_seconds": 300, "retention_days": 1}
+            return Inside.on_a_copy(cast, place, patch, **more, **settings)
 
     Played.capacity = capacity
     play(Played, "MACHINE_STEPS", usual=USUAL, in_ci=IN_CI)

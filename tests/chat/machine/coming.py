@@ -69,7 +69,7 @@ class Coming(Talking, Queueing):
     @rule(name=agents, for_once=st.integers(0, 2))
     def browser_dies(self, name: str, for_once: int) -> None:
         if name in self.consoles and for_once == 0:
-            self.consoles.pop(name).line.cut()
+            self._stand_up(name).cut()
 
     @rule(name=agents)
     def agent_comes_back(self, name: str) -> None:
@@ -80,7 +80,7 @@ class Coming(Talking, Queueing):
     def log_out(self, name: str, for_once: int) -> None:
         """Nothing runs any more for whoever has logged out (S3)."""
         if name in self.consoles and for_once == 0:
-            old = self.consoles.pop(name).line
+            old = self._stand_up(name)
             assert self.stage.web(self.cookies[name]).send("/logout").status == 303
             assert old.is_disconnected()
             self.came_to["sessions ended"] += 1

@@ -112,7 +112,7 @@ class Deciding(Scene):
 
     def _tabs_of(self, name: str) -> list[Any]:
         """Their live connections, which are no consoles any more."""
-        return [self.consoles.pop(one).line for one in [*self.consoles] if _who(one) == name]
+        return [self._stand_up(name)] if name in self.consoles else []
 
     def _is_out(self, name: str, tabs: list[Any]) -> None:
         assert all(line.is_disconnected() for line in tabs)
@@ -135,7 +135,3 @@ class Deciding(Scene):
     def _written(self) -> list[tuple[Any, ...]]:
         found = self.stage.rows("SELECT number, status, last_entry FROM tickets ORDER BY number")
         return [tuple(row) for row in found]
-
-
-def _who(console: str) -> str:
-    return console.partition("/")[0]

@@ -13,6 +13,8 @@ import pytest
 from jinja2.bccache import Bucket, BytecodeCache
 
 from chat import checking, personal, remembering
+from chat.jobs import Eraser
+from chat.rules import LEASE_SECONDS
 from core import clock, erasing, loop
 from core.database import db, reading, transaction
 from tests.chat.machine.beside import Beside
@@ -48,6 +50,8 @@ class Inside(Stage):
         self._clock = StoppedClock()
         clock.use(self._clock)
         self._patch = patch
+        # However the clock is set.
+        self.awake_seconds = 0
         self._webs: dict[str, Web] = {}
         self._beside = Beside(folder / "livedesk.sqlite3")
         super().__init__(folder, **settings)
@@ -88,12 +92,14 @@ class Inside(Stage):
     def closes_for(self, hours: int) -> None:
         self.close()
         self._clock.advance(hours=hours)
+        self.awake_seconds += 10 * LEASE_SECONDS
         self.restart()
 
     def time_passes(self, seconds: int) -> None:
         while seconds > 0:
             step = min(seconds, 20)
             self._clock.advance(seconds=step)
+            self.awake_seconds += step
             seconds -= step
             self.sweep()
 
@@ -118,6 +124,10 @@ class Inside(Stage):
                 squeeze_index()
                 remembering.squeeze_index()
             db.session.remove()
+
+    def erase_overdue(self) -> None:
+        """What happens by itself every ten minutes."""
+        Eraser(self.app).erase()
 
     def everything(self) -> bytes:
         """Every byte that the desk keeps, and every row as it is read."""

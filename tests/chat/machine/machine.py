@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.chat.machine.coming import Coming
-from tests.chat.machine.deciding import Deciding
 from tests.chat.machine.issuing import Issuing
 from tests.chat.machine.timing import Restarting, Timing
 
@@ -16,7 +15,7 @@ from tests.chat.machine.timing import Restarting, Timing
 STEPS = 100
 
 
-class Machine(Coming, Deciding, Issuing, Restarting):
+class Machine(Coming, Issuing, Restarting):
     """What people can do on any desk."""
 
 

@@ -90,6 +90,7 @@ class Outside:
     """`in_order` is false: an answer may overtake what was told on other connections."""
 
     in_order = False
+    awake_seconds = 0  # No lease of a play ends.
 
     def __init__(self, cast: Path, folder: Path, nursery: Nursery, **settings: Any) -> None:
         copytree(cast, folder)
