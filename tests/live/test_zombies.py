@@ -21,9 +21,10 @@ from tests.live.people import AgentAtWork, Payload
 from tests.ports import free_port
 from tests.proxy import Proxy
 
-pytestmark = pytest.mark.server
-
 KILLS = int(os.environ.get("ZOMBIE_KILLS", "6"))
+# Only a hang is to be cut short.
+pytestmark = [pytest.mark.server, pytest.mark.timeout(300 + 5 * KILLS)]
+
 AT_ONCE = 50
 MOST_SECONDS_SHOWN = 46
 
