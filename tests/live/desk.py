@@ -42,6 +42,8 @@ def prepare(folder: Path) -> Path:
 class Desk:
     """One data folder and the server on it, which may be killed and started again."""
 
+    program: tuple[str, ...] = ("app.py",)
+
     def __init__(self, data_dir: Path, **settings: str) -> None:
         self.data_dir = data_dir
         self.port = int(settings.pop("port", 0)) or free_port()
@@ -112,7 +114,7 @@ class Desk:
 
     def _born(self) -> Any:
         with open(self.log, "ab") as log:
-            words = [sys.executable, "app.py"]
+            words = [sys.executable, *self.program]
             return subprocess.Popen(words, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
 
     def _end(self, how: signal.Signals) -> int:
