@@ -7,7 +7,7 @@ from hypothesis.stateful import initialize, rule
 
 from core import clock
 from tests.chat.machine.queueing import Queueing
-from tests.chat.machine.scene import AGENTS, MEMBERS, agents, picks, tabs, visitors
+from tests.chat.machine.scene import AGENTS, MEMBERS, agents, picks, tabs, visitors, who
 from tests.chat.machine.talking import Talking
 from tests.chat.stage import QUESTION
 
@@ -63,7 +63,7 @@ class Coming(Talking, Queueing):
     @rule(tab=tabs)
     def visitor_comes(self, tab: str) -> None:
         """Back, or in one more tab."""
-        if tab.partition("/")[0] in self.tokens and tab not in self.shown:
+        if who(tab) in self.tokens and tab not in self.shown:
             self._connect(tab)
 
     @rule(name=agents, for_once=st.integers(0, 2))
@@ -73,18 +73,19 @@ class Coming(Talking, Queueing):
 
     @rule(name=agents)
     def agent_comes_back(self, name: str) -> None:
-        if name not in self.consoles and name not in self.dismissed:
+        if name not in self.consoles and who(name) not in self.dismissed:
             self._sit_down(name)
 
     @rule(name=agents, for_once=st.integers(0, 3))
     def log_out(self, name: str, for_once: int) -> None:
         """Nothing runs any more for whoever has logged out (S3)."""
         if name in self.consoles and for_once == 0:
-            old = self._stand_up(name)
-            assert self.stage.web(self.cookies[name]).send("/logout").status == 303
-            assert old.is_disconnected()
+            cookie = self.cookies[who(name)]
+            old = [self._stand_up(one) for one in self._consoles_of(name)]
+            assert self.stage.web(cookie).send("/logout").status == 303
+            assert all(line.is_disconnected() for line in old)
             self.came_to["sessions ended"] += 1
-            again = self.stage.console(self.cookies[name], self.ids[name])
+            again = self.stage.console(cookie, self.ids[name])
             assert again.refusal is not None, "a session that has ended opened a console"
 
     @rule(name=agents, presence=st.sampled_from((*["online"] * 4, "away", "offline")))
@@ -104,7 +105,7 @@ class Coming(Talking, Queueing):
         if name in self.consoles and chat_id is not None and for_once == 0:
             ends_at = clock.iso(clock.now() + timedelta(hours=6))
             sent = {"reason": "CANARY: insults", "ends_at": ends_at}
-            web = self.stage.web(self.cookies[name])
+            web = self.stage.web(self.cookies[who(name)])
             answer = web.api("POST", f"/chats/{chat_id}/block", sent)
             assert answer.status in (201, 404)
             assert answer.status == 201 or not self._supervises(name), (
@@ -118,7 +119,7 @@ class Coming(Talking, Queueing):
         """Supervisors only."""
         standing = self._blocks(self.keys.get(visitor, ""))
         if name in self.consoles and standing:
-            web = self.stage.web(self.cookies[name])
+            web = self.stage.web(self.cookies[who(name)])
             answer = web.api("DELETE", f"/blocks/{standing[0]}")
             assert answer.status == (200 if self._supervises(name) else 403)
             assert self._is_blocked(visitor) != self._supervises(name)

@@ -11,7 +11,7 @@ from hypothesis.stateful import rule
 
 from accounts.personal import ERASED
 from chat.personal import NothingHeld, StillOpen
-from tests.chat.machine.scene import Scene
+from tests.chat.machine.scene import Scene, who
 
 # Sam and Ida stay what they are, so that somebody always supervises.
 changing = st.sampled_from(("ana", "bea"))
@@ -94,7 +94,7 @@ class Deciding(Scene):
         self.issues.forget(tickets - before[1])
         self.secrets += [self._secret(name), f"{name}@example.com"]
         self.nobody_is_remembered()
-        for tab in [tab for tab in self.shown if tab.partition("/")[0] == name]:
+        for tab in [tab for tab in self.shown if who(tab) == name]:
             answer = self.shown[tab].line.says("Is anybody there?", "too-late")
             assert answer["error"]["code"] == "not_found"
             self._disconnect(tab)
@@ -112,7 +112,7 @@ class Deciding(Scene):
 
     def _tabs_of(self, name: str) -> list[Any]:
         """Their live connections, which are no consoles any more."""
-        return [self._stand_up(name)] if name in self.consoles else []
+        return [self._stand_up(console) for console in self._consoles_of(name)]
 
     def _is_out(self, name: str, tabs: list[Any]) -> None:
         assert all(line.is_disconnected() for line in tabs)

@@ -3,6 +3,7 @@
 A driver is a stage with what is asked of it here; `outside.py` has the other one.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree, rmtree
 from sqlite3 import Row
@@ -81,6 +82,10 @@ class Inside(Stage):
         agent.id = account_id
         agent.connect()
         return agent
+
+    def at_once(self, *acts: Callable[[], Any]) -> list[Any]:
+        """One after another here."""
+        return [act() for act in acts]
 
     def web(self, cookie: str) -> Web:
         return self._webs.setdefault(cookie, WebInside(self.app, cookie))

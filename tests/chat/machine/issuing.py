@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.chat.machine.scene import Scene, agents, picks, words
+from tests.chat.machine.scene import Scene, agents, picks, who, words
 from tests.chat.machine.web import Answer
 from tickets.rules import PRIORITIES, STATUSES
 
@@ -143,7 +143,7 @@ class Issuing(Scene):
         return self._send(name, f"/issues/IT-{ticket['number']}/{act}", **fields)
 
     def _of_team(self, name: str, ticket: Any, act: str, **fields: str) -> Answer:
-        name = "sam" if name in self.dismissed else name
+        name = "sam" if who(name) in self.dismissed else name
         return self._send(name, f"/console/tickets/IT-{ticket['number']}/{act}", **fields)
 
     def _send(self, name: str, path: str, **fields: str) -> Answer:

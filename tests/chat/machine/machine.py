@@ -26,9 +26,9 @@ class MachineWithClock(Machine, Timing):
 # What so many steps come to at least once.
 EXPECTED = {
     "chats joined", "chats claimed", "chats returned", "chats transferred", "chats left",
-    "chats converted", "chats redirected", "closed: agent", "closed: visitor", "text messages",
-    "note messages", "tickets", "merged tickets", "entries of tickets", "blocks", "restarts",
-    "sessions ended",
+    "closed: agent", "closed: visitor", "closed: converted", "closed: redirected",
+    "text messages", "note messages", "tickets", "merged tickets", "entries of tickets", "restarts",
+    "sessions ended", "colleagues dismissed", "roles changed", "ranks changed", "people forgotten",
 }  # fmt: skip
 ENOUGH = 5_000
 
@@ -54,5 +54,5 @@ def play(machine: Any, option: str, *, usual: int, in_ci: int) -> None:
         ),
     )
     print(f"{steps:,} steps:", *(f"{n:,} {what}," for what, n in machine.came_to.most_common()))
-    if steps >= ENOUGH:
+    if wanted is None and steps >= ENOUGH:
         assert not EXPECTED - machine.came_to.keys(), "this never happened, so it proves little"

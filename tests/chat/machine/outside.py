@@ -4,6 +4,9 @@ What is true is read from the database file beside the server; its clock is nobo
 """
 
 import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from shutil import copytree, rmtree
@@ -15,14 +18,16 @@ import requests
 import socketio
 
 from app import create_app
-from chat import checking
-from core.database import db, reading
+from chat import checking, personal, remembering
+from core.database import db, reading, transaction
 from core.settings import Settings
 from tests.chat.machine.beside import Beside
 from tests.chat.machine.web import Answer, Web
+from tests.chat.stage import dump
 from tests.chat.views import View
 from tests.live.people import Payload, Person, cookie_of, sign_in, start_chat
 from tests.torture.nursery import Nursery, NurseryDesk
+from tickets.personal import squeeze_index
 
 # The board is told at most twice a second, and a busy machine takes longer.
 ON_ITS_WAY_SECONDS = 10
@@ -135,6 +140,10 @@ class Outside:
         tab.open(cookie=cookie)
         return tab
 
+    def at_once(self, *acts: Callable[[], Any]) -> list[Any]:
+        with ThreadPoolExecutor(max_workers=max(1, len(acts))) as pool:
+            return list(pool.map(lambda act: act(), acts))
+
     def web(self, cookie: str) -> Web:
         return self._webs.setdefault(cookie, WebOutside(self.url, cookie))
 
@@ -166,20 +175,34 @@ class Outside:
             time.sleep(0.05)
 
     def findings(self) -> list[str]:
-        """What the checker says of the file."""
-        app = create_app(
-            Settings(
-                data_dir=self._desk.data_dir,
-                agent_capacity=self._capacity,
-                agent_grace_seconds=int(PATIENT["agent_grace_seconds"]),
-            )
+        """What the checker says of the file; a server lives too shortly here to send letters."""
+        with self._command(), reading():
+            return [one for one in checking.findings() if not one.startswith("letters:")]
+
+    def erase(self, email: str) -> None:
+        """As the command does it, beside the server."""
+        with self._command():
+            with transaction():
+                personal.erase(email)
+            with transaction():
+                squeeze_index()
+                remembering.squeeze_index()
+
+    def everything(self) -> bytes:
+        """Every row as it is read: the files are the server's, who may have read them."""
+        return str(dump(self._desk.database)).encode()
+
+    @contextmanager
+    def _command(self) -> Iterator[None]:
+        settings = Settings(
+            data_dir=self._desk.data_dir,
+            agent_capacity=self._capacity,
+            agent_grace_seconds=int(PATIENT["agent_grace_seconds"]),
         )
-        with app.app_context():
-            with reading():
-                found = list(checking.findings())
+        with create_app(settings).app_context():
+            yield
             db.session.remove()
             db.engine.dispose()
-            return found
 
     def strike(self) -> None:
         """After the play nothing of it is left."""

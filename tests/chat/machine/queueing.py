@@ -1,5 +1,7 @@
 """Rules: the queue moves, and chats end."""
 
+from collections.abc import Callable
+
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
@@ -35,11 +37,9 @@ class Queueing(Scene):
     @precondition(lambda self: self._queue())
     def all_want_the_first(self, order: list[str]) -> None:
         first = self._queue()[0]
-        answers = {
-            name: self.consoles[name].line.ask("claim", {"chat_id": first})
-            for name in order
-            if name in self.consoles
-        }
+        names = [name for name in order if name in self.consoles]
+        claims = [self._claims(name, first) for name in names]
+        answers = dict(zip(names, self.stage.at_once(*claims), strict=True))
         won = [name for name, answer in answers.items() if answer["ok"]]
         assert len(won) <= 1
         for name in won:
@@ -48,6 +48,9 @@ class Queueing(Scene):
             if not answer["ok"]:
                 expected = {"forbidden", "at_capacity"} | ({"already_claimed"} if won else set())
                 assert answer["error"]["code"] in expected
+
+    def _claims(self, name: str, chat_id: str) -> Callable[[], Payload]:
+        return lambda: self.consoles[name].line.ask("claim", {"chat_id": chat_id})
 
     @rule(name=agents, pick=picks, reason=st.sampled_from((None, "Has called")))
     @somebody_is_seated

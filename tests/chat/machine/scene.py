@@ -22,13 +22,20 @@ TEAM = (*AGENTS, "ida")
 MEMBERS = ("maya", "otto")
 VISITORS = (*MEMBERS, "gus", "gil", "guy")
 
-agents = st.sampled_from(AGENTS)
+# The second console of Ana is another screen with the same session.
+CONSOLES = (*AGENTS, "ana/2")
+agents = st.sampled_from(CONSOLES)
 visitors = st.sampled_from(VISITORS)
 # The second tab of somebody is another screen with the same chat.
 tabs = st.sampled_from((*VISITORS, "maya/2", "gus/2"))
 # The first ones are those that somebody can do something with.
 picks = st.sampled_from((0, 0, 0, 1, 1, 2, 3, 4, 5))
 words = st.sampled_from(("Hello", "Which browser?", "Safari", "é", "a\nb"))
+
+
+def who(screen: str) -> str:
+    """Whose tab or console it is."""
+    return screen.partition("/")[0]
 
 
 somebody_is_seated = precondition(lambda self: self.consoles)
@@ -46,6 +53,7 @@ class Scene(RuleBasedStateMachine):
         super().__init__()
         self.stage = self.set_stage(agent_capacity=self.capacity)
         self.ids = {name: self.stage.account(name).id for name in (*TEAM, *MEMBERS)}
+        self.ids |= {name: self.ids[who(name)] for name in CONSOLES}
         self.holds = Invariants(self.capacity)
         self.issues = IssueInvariants()
         self.cookies = {name: self.stage.cookie(name) for name in (*MEMBERS, *TEAM)}
@@ -131,6 +139,7 @@ class Scene(RuleBasedStateMachine):
 
     def _asked(self, name: str, method: str, path: str, **fields: str) -> Answer:
         """By somebody who signs in again when their session has idled away."""
+        name = who(name)
         for _ in range(2):
             web = self.stage.web(self.cookies[name])
             answer: Answer = web.get(path) if method == "GET" else web.send(path, **fields)
@@ -142,7 +151,7 @@ class Scene(RuleBasedStateMachine):
         raise AssertionError(f"{name} is led to the sign-in again and again")
 
     def _connect(self, tab: str) -> None:
-        chat_id, token = self.tokens[tab.partition("/")[0]]
+        chat_id, token = self.tokens[who(tab)]
         line = self.stage.visitor(chat_id, token)
         if line.refusal is None:  # A day after its end a chat cannot be seen any more.
             self.shown[tab] = VisitorView(line, in_order=self.stage.in_order)
@@ -154,16 +163,21 @@ class Scene(RuleBasedStateMachine):
     def _stand_up(self, name: str) -> Any:
         """Returns the live connection of a console that is none any more."""
         line = self.consoles.pop(name).line
-        self.left_at[name] = self.stage.awake_seconds
+        if not self._consoles_of(name):
+            self.left_at[who(name)] = self.stage.awake_seconds
         return line
 
+    def _consoles_of(self, name: str) -> list[str]:
+        return [console for console in self.consoles if who(console) == who(name)]
+
     def _sit_down(self, name: str) -> None:
-        line = self.stage.console(self.cookies[name], self.ids[name])
+        person = who(name)
+        line = self.stage.console(self.cookies[person], self.ids[name])
         if line.refusal is not None:  # The session has ended meanwhile.
-            self.cookies[name] = self.stage.cookie(name)
-            line = self.stage.console(self.cookies[name], self.ids[name])
+            self.cookies[person] = self.stage.cookie(person)
+            line = self.stage.console(self.cookies[person], self.ids[name])
         assert line.ask("set_presence", {"presence": "online"})["ok"]
-        self.left_at.pop(name, None)
+        self.left_at.pop(person, None)
         self.consoles[name] = AgentView(line, in_order=self.stage.in_order)
 
     def _act(self, name: str, pick: int, event: str, wish: Payload) -> None:

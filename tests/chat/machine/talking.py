@@ -46,6 +46,21 @@ class Talking(Scene):
             answer = self.consoles[name].say(chat_id, said, client_id, kind, epoch=epoch)
             self._acknowledged(answer, {"id_conflict", "not_active", "forbidden"})
 
+    @rule(tab=tabs, body=words, client_id=client_ids)
+    @somebody_is_there
+    def the_answer_is_lost(self, tab: str, body: str, client_id: str) -> None:
+        """The connection breaks before it comes; the same id sent anew is the same message."""
+        tab = self._open(tab)
+        view = self.shown[tab]
+        said = f"{body} {self._secret_at(view)}"
+        first = view.line.says(said, client_id)
+        self._disconnect(tab)
+        self._connect(tab)
+        if first["ok"]:
+            self.holds.acknowledged(first)
+            again = self.shown[tab].say(said, client_id)
+            assert again["message"] == first["message"]
+
     @rule(name=agents, said=st.lists(st.tuples(words, client_ids), min_size=1, max_size=4))
     @somebody_is_seated
     def they_talk(self, name: str, said: list[tuple[str, str]]) -> None:
