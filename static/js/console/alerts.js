@@ -2,11 +2,13 @@
 import { computed, effect, signal } from '@preact/signals';
 
 import { Looking, watchFront } from './looking.js';
+import { secondsBetween } from './needs.js';
 import { Notices } from './notices.js';
 import { OneTab } from './one-tab.js';
 import { openChat } from './route.js';
 import { Speaker } from './speaker.js';
 import { shownIds } from './split.js';
+import { tick } from './tick.js';
 import { notice as words } from './words-alerts.js';
 
 const MESSAGE_PAUSE_MS = 5_000;
@@ -23,7 +25,10 @@ export class Alerts {
   speaker = new Speaker();
   notices = new Notices();
 
-  /** Somebody waits whom this agent could take, and the console is in step with the desk. */
+  /**
+   * Somebody waits whom this agent could take, or of whom a supervisor is to know, and the console
+   * is in step with the desk.
+   */
   isCalled;
 
   /** @param {import('./own-settings.js').OwnSettings} settings */
@@ -35,7 +40,7 @@ export class Alerts {
     this.#noticing = new OneTab(`livedesk:notices:${id}`);
     this.#looking = new Looking(`livedesk:looking:${id}`);
     this.isCalled = computed(() => desk.board.queue.value.length > 0
-      && mayHear(desk.me.value) && hasRoom(desk.me.value)
+      && mayHear(desk.me.value) && (hasRoom(desk.me.value) || isForSupervisor(desk))
       && connection.status.value.name === 'connected');
   }
 
@@ -126,6 +131,13 @@ export class Alerts {
 // Whom the desk has set away, because nothing was touched, is to hear it all the more.
 function mayHear({ presence, idle_since }) {
   return presence === 'online' || Boolean(idle_since);
+}
+
+// Whoever has waited for longer than the target is a supervisor's matter, however full they are.
+function isForSupervisor({ me, board, page }) {
+  const [first] = board.queue.value.chats;
+  if (me.value.role === 'agent' || !first) return false;
+  return secondsBetween(Date.parse(first.created_at), tick.value) > page.targets.claim_seconds;
 }
 
 function hasRoom({ active_chats, capacity }) {

@@ -11,7 +11,7 @@ import { listenForKeys } from './keyboard.js';
 import { followAddress } from './route.js';
 import { followDesk } from './shell.js';
 import { followSplit } from './split.js';
-import { startTicking } from './wait.js';
+import { startTicking } from './tick.js';
 import { openDesk } from './wiring.js';
 
 // Where the settings pages lead for the keys.

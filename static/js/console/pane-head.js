@@ -12,7 +12,7 @@ import { identityOf } from './people.js';
 import { listHref } from './route.js';
 import { ariaKeys } from './shortcuts.js';
 import { TicketLink } from './ticket-link.js';
-import { tick } from './wait.js';
+import { tick } from './tick.js';
 import { identity, pane as words } from './words.js';
 import { block } from './words-person.js';
 import { visitor as visitorWords } from './words-presence.js';

@@ -5,7 +5,7 @@ import { useConsole } from './context.js';
 import { identityOf } from './people.js';
 import { cityOf, clockIn } from './person.js';
 import { TicketLink } from './ticket-link.js';
-import { tick } from './wait.js';
+import { tick } from './tick.js';
 import { facts as words } from './words-person.js';
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', {

@@ -1,21 +1,10 @@
 // A wait that counts on: plain, near its target with a clock, over it with an alert.
-import { signal } from '@preact/signals';
-
 import { stopwatch } from '../live/format.js';
 import { html } from '../live/html.js';
 import { Icon } from '../live/icons.js';
-import { serverNow } from '../live/server-clock.js';
 import { secondsBetween, waitStep } from './needs.js';
+import { tick } from './tick.js';
 import { queue as words } from './words.js';
-
-/** Now by the server's clock, in milliseconds, renewed each second. */
-export const tick = signal(serverNow());
-
-export function startTicking() {
-  setInterval(() => {
-    tick.value = serverNow();
-  }, 1_000);
-}
 
 const LOOKS = {
   plain: { cls: 'wait', icon: null, lead: '' },

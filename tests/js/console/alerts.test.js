@@ -75,10 +75,11 @@ globalThis.Notification = class {
 const { Alerts } = await import('../../../static/js/console/alerts.js');
 const { figureOf, withFigure } = await import('../../../static/js/console/favicon.js');
 const { Board } = await import('../../../static/js/console/board.js');
+const { tick } = await import('../../../static/js/console/tick.js');
 
 const maya = { id: 'maya', visitor: { name: 'Maya' } };
 const otto = { id: 'otto', visitor: { name: 'Otto' } };
-const ana = { id: 'ana', presence: 'online', active_chats: 0, capacity: 4, idle_since: null };
+const ana = { id: 'ana', role: 'agent', presence: 'online', active_chats: 0, capacity: 4, idle_since: null };
 const sound = { waiting: 'drop', message: 'drop', volume: 60, repeat_seconds: 15 };
 let revision = 0;
 let agentNumber = 0;
@@ -95,7 +96,8 @@ beforeEach(() => {
 /** One tab of Ana, whose sound can be heard unless `isBlocked`. */
 async function tab({ isBlocked = false } = {}) {
   const me = { ...ana, id: `ana-${agentNumber}` };
-  const desk = { page: { agent: me }, me: signal(me), board: new Board() };
+  const page = { agent: me, targets: { claim_seconds: 300 } };
+  const desk = { page, me: signal(me), board: new Board() };
   const settings = { all: signal({ sound, desktop_notifications: true }) };
   const connection = { status: signal({ name: 'connected' }) };
   const alerts = new Alerts({ desk, connection, settings });
@@ -155,6 +157,25 @@ test('it rings for who can take a chat, also for who was set away by the desk', 
   desk.me.value = { ...ana, presence: 'away', idle_since: '2026-03-06T09:30:00.000Z' };
   mock.timers.tick(15_000);
   assert.equal(rings(), before + 1);
+});
+
+test('it rings for a supervisor who is full when somebody has waited for too long', async () => {
+  const { desk } = await tab();
+  const came = { ...maya, created_at: new Date(Date.now()).toISOString() };
+  tick.value = Date.now() + 300_000;
+  desk.me.value = { ...ana, role: 'supervisor', active_chats: 4 };
+  wait(desk, came);
+  assert.equal(rings(), 0);
+  tick.value += 1_000;
+  assert.equal(rings(), 1);
+  mock.timers.tick(15_000);
+  assert.equal(rings(), 2);
+  desk.me.value = { ...ana, active_chats: 4 };
+  mock.timers.tick(60_000);
+  assert.equal(rings(), 2, 'for nobody else');
+  desk.me.value = { ...ana, role: 'supervisor', active_chats: 4, presence: 'away' };
+  mock.timers.tick(60_000);
+  assert.equal(rings(), 2, 'nor for who is away');
 });
 
 test('only one tab sounds, and the next one when it is gone', async () => {
