@@ -40,6 +40,17 @@ def test_two_tabs_of_one_agent_are_in_step(windows: Windows) -> None:
     say(first, "Good morning")
     expect(second.get_by_role("log")).to_contain_text("Good morning")
     expect(second.get_by_text("Good morning", exact=False)).to_have_count(2)  # thread and list
+    gus.get_by_label("Write a message").press_sequentially("Hm")
+    for tab in (first, second):
+        expect(tab.locator(".bubble.typing")).to_have_count(1)
+    first.locator(".me__btn").click()
+    first.get_by_role("menuitemradio", name="Available").click()
+    second.get_by_role("button", name="End chat with Gus Vermeer").click()
+    expect(gus.get_by_role("heading", name="This chat has ended")).to_be_visible()
+    expect(first.locator(".citem", has_text="Gus Vermeer")).to_contain_text("Ended")
+    second.locator(".me__btn").click()
+    second.get_by_role("menuitemradio", name="Away").click()
+    expect(first.locator(".me__btn")).to_contain_text("Away")
 
 
 def test_a_frozen_tab_catches_up_when_it_wakes(windows: Windows) -> None:
@@ -55,4 +66,22 @@ def test_a_frozen_tab_catches_up_when_it_wakes(windows: Windows) -> None:
     say(ana, "said while you slept")
     session.send("Page.setWebLifecycleState", {"state": "active"})
     expect(gus.get_by_role("log")).to_contain_text("said while you slept")
+    expect(gus.get_by_text("said while you slept")).to_have_count(1)
+
+
+def test_a_laptop_that_was_shut_goes_on_as_if_nothing_had_been(windows: Windows) -> None:
+    gus = windows.open("/chat")
+    gus.clock.install()
+    ask(gus)
+    ana = windows.agent("ana")
+    ana.keyboard.press("c")
+    expect(gus.get_by_role("log")).to_contain_text("Ana joined the chat")
+    ana.get_by_placeholder("Reply to Gus").click()
+    gus.clock.fast_forward("02:00:00")
+    say(ana, "said while you slept")
+    expect(gus.get_by_role("log")).to_contain_text("said while you slept")
+    expect(gus.get_by_text("has lost the connection")).to_have_count(0)
+    gus.get_by_label("Write a message").click()
+    say(gus, "I am back")
+    expect(ana.get_by_role("log")).to_contain_text("I am back")
     expect(gus.get_by_text("said while you slept")).to_have_count(1)
