@@ -8,6 +8,7 @@ if __name__ == "__main__":  # Before everything else, so that no unpatched lock 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,8 @@ def _open_live_doors(app: Flask, settings: Settings) -> None:
         **engine.options(loop.mode()),
     )
     server: Any = socketio.server
-    engine.tune(server, brakes=settings.rate_limits)
+    is_of_team = partial(accounts.login.is_handshake_of_team, app)
+    engine.tune(server, brakes=settings.rate_limits, is_of_team=is_of_team)
     delivery.install(app, server)
     for gate in (
         chat.sockets.gate,
@@ -249,7 +251,12 @@ def _serve(app: Flask, settings: Settings, notes: list[str]) -> None:
             job.stop()
 
     serving.serve(
-        app.wsgi_app, host=settings.host, port=settings.port, on_ready=on_ready, on_stop=on_stop
+        app.wsgi_app,
+        host=settings.host,
+        port=settings.port,
+        behind_proxy=settings.trusted_proxies > 0,
+        on_ready=on_ready,
+        on_stop=on_stop,
     )
 
 

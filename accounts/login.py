@@ -122,6 +122,13 @@ def session_for_environ(environ: dict[str, Any]) -> SignedIn | None:
     return _found(cookie.get(_COOKIE_KEY) if cookie is not None else None)
 
 
+def is_handshake_of_team(app: Flask, environ: dict[str, Any]) -> bool:
+    """Whether somebody of the team opens this connection."""
+    with app.app_context():
+        signed_in = session_for_environ(environ)
+        return signed_in is not None and signed_in.account.is_staff
+
+
 def _of_request() -> SignedIn | None:
     if "signed_in" not in g:
         g.signed_in = _found(session.get(_COOKIE_KEY))

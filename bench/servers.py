@@ -29,11 +29,12 @@ class Server:
         self.environment = _environment(settings, self.port)
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Returns when the server is ready to serve."""
+    def start(self, *, files: int | None = None) -> None:
+        """Returns when the server is ready to serve. `files`: how many it may open at most."""
+        limit = ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh"] if files else []
         with open(self._folder / "server.log", "ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, *self._command],
+                [*limit, sys.executable, *self._command],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

@@ -27,6 +27,7 @@ from core.loop_interface import (
     Result,
     WsgiApp,
 )
+from core.plain_connections import PlainConnections
 
 if TYPE_CHECKING:
     from socket import socket
@@ -97,6 +98,7 @@ def no_switch() -> AbstractContextManager[None]:
 
 def take_socket(environ: dict[str, Any]) -> Any:
     sock = environ["eventlet.input"].get_socket()
+    environ["livedesk.plain"].taken(sock.fd)
     sock.settimeout(None)
     return sock
 
@@ -128,6 +130,7 @@ class _Protocol(eventlet.wsgi.HttpProtocol):
     wbufsize = 4096
 
     close_connection: bool
+    plain: PlainConnections
 
     def _read_request_line(self) -> Any:
         try:
@@ -146,8 +149,18 @@ class _Protocol(eventlet.wsgi.HttpProtocol):
 
     def handle(self) -> None:
         # The client may go away in the middle of a request.
-        with suppress(OSError):
+        with suppress(OSError), self.plain.carrying(self.connection.fd, self.client_address[0]):
             super().handle()
+
+    def handle_one_response(self) -> None:
+        with self.plain.asking(self.connection.fd) as is_here:
+            if is_here:
+                super().handle_one_response()
+            else:
+                self.close_connection = True
+
+    def get_environ(self) -> dict[str, Any]:
+        return {**super().get_environ(), "livedesk.plain": self.plain}
 
     def log_message(self, *_: Any) -> None:
         """Rubbish is answered, not logged line by line."""
@@ -173,13 +186,15 @@ class _Accepting:
 
 
 class _Server:
-    def __init__(self, listener: Any, app: WsgiApp, connections: int) -> None:
+    def __init__(
+        self, listener: Any, app: WsgiApp, connections: int, plain: PlainConnections
+    ) -> None:
         self._listener = listener
         self._greenlet = eventlet.spawn(
             eventlet.wsgi.server,
             _Accepting(listener),
             app,
-            protocol=_Protocol,
+            protocol=type("_Protocol", (_Protocol,), {"plain": plain}),
             max_size=connections,
             keepalive=KEEP_ALIVE_SECONDS,
             socket_timeout=STALL_SECONDS,
@@ -192,5 +207,7 @@ class _Server:
         self._listener.close()
 
 
-def start_server(listener: "socket", app: WsgiApp, connections: int) -> _Server:
-    return _Server(listener, app, connections)
+def start_server(
+    listener: "socket", app: WsgiApp, connections: int, plain: PlainConnections
+) -> _Server:
+    return _Server(listener, app, connections, plain)

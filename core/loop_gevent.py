@@ -25,6 +25,7 @@ from core.loop_interface import (
     Result,
     WsgiApp,
 )
+from core.plain_connections import PlainConnections
 
 if TYPE_CHECKING:
     from socket import socket
@@ -98,6 +99,7 @@ def no_switch() -> AbstractContextManager[None]:
 def take_socket(environ: dict[str, Any]) -> Any:
     handler = environ["livedesk.handler"]
     handler.close_connection = True  # What is left unread is no request.
+    handler.server.plain.taken(plain(handler.socket))
     handler.socket.settimeout(None)
     return handler.socket
 
@@ -121,12 +123,20 @@ def leave_socket(environ: dict[str, Any]) -> list[bytes]:
 class _Handler(gevent.pywsgi.WSGIHandler):
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         sock.settimeout(STALL_SECONDS)
+        self._plain = plain(sock)
         super().__init__(sock, *args, **kwargs)
 
     def handle(self) -> None:
         # The client may go away in the middle of a request.
-        with suppress(OSError):
+        with suppress(OSError), self.server.plain.carrying(self._plain, self.client_address[0]):
             super().handle()
+
+    def handle_one_response(self) -> None:
+        with self.server.plain.asking(self._plain) as is_here:
+            if is_here:
+                super().handle_one_response()
+            else:
+                self.close_connection = True
 
     def get_environ(self) -> dict[str, Any]:
         return {**super().get_environ(), "livedesk.handler": self}
@@ -147,7 +157,9 @@ class _Handler(gevent.pywsgi.WSGIHandler):
 
 
 class _Server:
-    def __init__(self, listener: "socket", app: WsgiApp, connections: int) -> None:
+    def __init__(
+        self, listener: "socket", app: WsgiApp, connections: int, plain: PlainConnections
+    ) -> None:
         self._server = gevent.pywsgi.WSGIServer(
             listener,
             app,
@@ -157,6 +169,7 @@ class _Server:
             log=None,
             error_log=None,
         )
+        self._server.plain = plain
         self._server.start()
 
     def stop_accepting(self) -> None:
@@ -164,5 +177,7 @@ class _Server:
         self._server.socket.close()
 
 
-def start_server(listener: "socket", app: WsgiApp, connections: int) -> _Server:
-    return _Server(listener, app, connections)
+def start_server(
+    listener: "socket", app: WsgiApp, connections: int, plain: PlainConnections
+) -> _Server:
+    return _Server(listener, app, connections, plain)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     from socket import socket
 
+    from core.plain_connections import PlainConnections
+
 Result = TypeVar("Result")
 WsgiApp = Callable[[dict[str, Any], Any], Any]
 
 BACKLOG = 1024
-CONNECTIONS = 30_000
 HEADER_SECONDS = 10
 KEEP_ALIVE_SECONDS = 15
 STALL_SECONDS = 30
@@ -76,4 +77,7 @@ class Loop(Protocol):
     def leave_socket(self, environ: dict[str, Any]) -> list[bytes]:
         """What a WSGI app returns after it has taken the socket."""
 
-    def start_server(self, listener: "socket", app: WsgiApp, connections: int) -> Server: ...
+    def start_server(
+        self, listener: "socket", app: WsgiApp, connections: int, plain: "PlainConnections"
+    ) -> Server:
+        """`connections` in all; `plain` hears of those that carry requests."""

@@ -11,6 +11,7 @@ from typing import Any
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from core.loop_interface import BACKLOG, HEADER_SECONDS, THREADS, Flag, Mutex, Result, WsgiApp
+from core.plain_connections import PlainConnections
 
 name = "threading"
 
@@ -61,6 +62,7 @@ def no_switch() -> AbstractContextManager[None]:
 def take_socket(environ: dict[str, Any]) -> Any:
     handler = environ["livedesk.handler"]
     handler.close_connection = True  # What is left unread is no request.
+    handler.server.plain.taken(handler.connection)
     handler.connection.settimeout(None)
     return handler.connection
 
@@ -82,6 +84,18 @@ def leave_socket(environ: dict[str, Any]) -> list[bytes]:
 
 class _Handler(WSGIRequestHandler):
     timeout = HEADER_SECONDS
+    server: "_Server"
+
+    def handle(self) -> None:
+        with self.server.plain.carrying(self.connection, self.client_address[0]):
+            super().handle()
+
+    def run_wsgi(self) -> None:
+        with self.server.plain.asking(self.connection) as is_here:
+            if is_here:
+                super().run_wsgi()
+            else:
+                self.close_connection = True
 
     def make_environ(self) -> dict[str, Any]:
         return {**super().make_environ(), "livedesk.handler": self}
@@ -92,6 +106,7 @@ class _Handler(WSGIRequestHandler):
 
 class _Server(ThreadedWSGIServer):
     request_queue_size = BACKLOG
+    plain: PlainConnections
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that goes away in the middle of a request is no error of ours."""
@@ -103,9 +118,12 @@ class _Server(ThreadedWSGIServer):
         self.server_close()
 
 
-def start_server(listener: socket, app: WsgiApp, connections: int) -> _Server:
+def start_server(
+    listener: socket, app: WsgiApp, connections: int, plain: PlainConnections
+) -> _Server:
     host, port = listener.getsockname()[:2]
     server = _Server(host, port, app, _Handler, fd=listener.fileno())
+    server.plain = plain
     listener.close()
     spawn(lambda: server.serve_forever(poll_interval=0.1))
     return server

@@ -4,7 +4,6 @@ import errno
 import gc
 import logging
 import os
-import resource
 import signal
 import socket
 import threading
@@ -14,15 +13,15 @@ from typing import Any
 
 from werkzeug.wsgi import ClosingIterator
 
-from core import loop
-from core.loop_interface import BACKLOG, CONNECTIONS, CannotListen, WsgiApp
+from core import descriptors, loop
+from core.loop_interface import BACKLOG, CannotListen, WsgiApp
+from core.plain_connections import OF_ONE_ADDRESS, PlainConnections
 from core.transport import engine
 
 log = logging.getLogger("livedesk.serving")
 
 REQUESTS_MAY_END_SECONDS = 5
 STOP_SECONDS = 9
-DESCRIPTORS_FOR_OURSELVES = 100
 
 
 def serve(
@@ -30,17 +29,21 @@ def serve(
     *,
     host: str,
     port: int,
+    behind_proxy: bool = False,
     on_ready: Callable[[], None] | None = None,
     on_stop: Callable[[], None] | None = None,
 ) -> None:
     """Serve until the first SIGTERM or SIGINT; the second one ends the process at once.
 
-    Raises CannotListen.
+    `behind_proxy`: all come from one address. Raises CannotListen.
     """
+    descriptors.raise_limit()
+    budget = descriptors.budget()
+    plain = PlainConnections(budget.plain, None if behind_proxy else OF_ONE_ADDRESS)
     listener = _listen(host, port)
     stop = _Stop()
     requests = _Requests(app)
-    server = loop.current().start_server(listener, requests, _room_for_connections())
+    server = loop.current().start_server(listener, requests, budget.connections, plain)
     gc.collect()
     gc.freeze()  # Collections in full flight would stop everybody for what never becomes garbage.
     if on_ready is not None:
@@ -75,15 +78,6 @@ def _why(error: OSError, host: str, port: int) -> str:
         return f"Listening on port {port} needs more rights; choose a LIVEDESK_PORT above 1023"
     else:
         return f"Cannot listen on {host}, port {port}: {error.strerror or error}"
-
-
-def _room_for_connections() -> int:
-    """As many as the process may hold descriptors, which is raised as far as it goes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if hard == resource.RLIM_INFINITY or hard > CONNECTIONS * 2:
-        hard = max(soft, CONNECTIONS * 2)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    return max(50, min(CONNECTIONS, hard - DESCRIPTORS_FOR_OURSELVES))
 
 
 class _Stop:

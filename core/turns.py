@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from werkzeug.exceptions import BadRequest
+
 from core import figures, loop
 from core.load import load
 from core.loop_interface import Flag
@@ -83,8 +85,10 @@ class Turns:
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        if not (self._may_wait(environ) and _has_arrived(environ)):
+        if not (self._may_wait(environ) and _is_short(environ)):
             return self._wsgi_app(environ, start_response)
+        if not _has_arrived(environ):
+            return BadRequest("The request ended too early.")(environ, start_response)
         came = time.monotonic()
         turn = self._line.take(PATIENCE_SECONDS)
         if turn is None:
@@ -97,11 +101,17 @@ class Turns:
             self._line.give_back(turn)
 
 
-def _has_arrived(environ: "WSGIEnvironment") -> bool:
-    """Takes in a short body: nobody may hold a turn by sending slowly. False: it is not short."""
+def _is_short(environ: "WSGIEnvironment") -> bool:
     given = environ.get("CONTENT_LENGTH") or "0"
-    if "HTTP_TRANSFER_ENCODING" in environ or not given.isdecimal() or int(given) > BODY_BYTES:
-        return False
-    if int(given):
-        environ["wsgi.input"] = BytesIO(environ["wsgi.input"].read(int(given)))
+    is_told = given.isdecimal() and "HTTP_TRANSFER_ENCODING" not in environ
+    return is_told and int(given) <= BODY_BYTES
+
+
+def _has_arrived(environ: "WSGIEnvironment") -> bool:
+    """Takes in the body: nobody may hold a turn by sending slowly. False: it did not all come."""
+    length = int(environ.get("CONTENT_LENGTH") or "0")
+    if length:
+        body = environ["wsgi.input"].read(length)
+        environ["wsgi.input"] = BytesIO(body)
+        return len(body) == length
     return True

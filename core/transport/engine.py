@@ -5,13 +5,15 @@ Flask-SocketIO makes its server; `tune` turns the Engine.IO server inside it int
 
 import logging
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from weakref import WeakSet
 
 import engineio
 import socketio
 
-from core import loop
+from core import descriptors, loop
 from core.transport import frames
 from core.transport.connection import Connection
 from core.transport.crowd import Crowd
@@ -60,17 +62,23 @@ def _quiet(name: str) -> logging.Logger:
     return logger
 
 
-def tune(server: socketio.Server, *, brakes: bool) -> None:
+def tune(
+    server: socketio.Server,
+    *,
+    brakes: bool,
+    is_of_team: Callable[[dict[str, Any]], bool] = lambda _environ: False,
+) -> None:
     """Give the server our transport; before its first connection.
 
-    `brakes` False: no limit on frames per second.
+    `brakes` False: no limit on frames per second. `is_of_team(environ)` tells whose handshake finds
+    room where there is none for strangers.
     """
     server.packet_class = Packet
     server.namespaces = ()  # Nobody may sit in the default namespace, which asks for no name.
     know_rooms(server.manager)
     engine = server.eio
     engine.__class__ = Engine
-    engine.adopt(server, brakes)
+    engine.adopt(server, brakes, is_of_team)
     _engines.add(engine)
 
 
@@ -117,9 +125,14 @@ class Engine(engineio.Server):
     brakes: bool
     start_service_task: bool
 
-    def adopt(self, server: socketio.Server, brakes: bool) -> None:
+    def adopt(
+        self, server: socketio.Server, brakes: bool, is_of_team: Callable[[dict[str, Any]], bool]
+    ) -> None:
         self.brakes = brakes
-        self._crowd = Crowd(AT_ONCE_FROM_ONE_ADDRESS if brakes else None)
+        self._is_of_team = is_of_team
+        self._crowd = Crowd(
+            AT_ONCE_FROM_ONE_ADDRESS if brakes else None, in_all=descriptors.budget().strangers
+        )
         self._manager = server.manager
 
     def is_accepted(self, sid: str) -> bool:
@@ -162,9 +175,9 @@ class Engine(engineio.Server):
         if agreement is None:
             return self._bad_request("Invalid websocket upgrade")
         address = environ.get("REMOTE_ADDR", "")
-        if not self._crowd.let_in(address):
-            complaints.note("an address has too many live connections")
-            return self._bad_request("Too many connections from one address")
+        if not self._crowd.let_in(address, is_of_team=partial(self._is_of_team, environ)):
+            complaints.note("there were too many live connections, or too many of one address")
+            return self._bad_request("Too many connections")
         self._start_clock()
         try:
             return self._carry(environ, agreement)

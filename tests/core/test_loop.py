@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 import urllib.error
-from contextlib import closing
+from contextlib import ExitStack, closing
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
@@ -40,7 +40,7 @@ def test_what_fails_in_a_thread_is_raised_where_it_is_waited_for(served):
 
 def test_the_loop_goes_on_while_a_thread_works(served):
     did = served.json("/primitives")
-    assert did["ticks"] >= 4
+    assert did["ticks"] >= 2
     assert did["ticks_after_stop"] <= 1
 
 
@@ -48,7 +48,7 @@ def test_a_failing_repeated_task_goes_on_and_costs_one_log_line_each_time(served
     before = len(served.log)
     did = served.json("/primitives")
     lines = [line for line in served.log[before:].splitlines() if "ZeroDivisionError" in line]
-    assert len(lines) >= did["ticks"] >= 4
+    assert len(lines) >= did["ticks"] >= 2
     assert all(" failed: ZeroDivisionError: division by zero (" in line for line in lines)
 
 
@@ -174,14 +174,20 @@ def test_a_second_signal_ends_the_process_at_once(own_server, mode):
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_idle_connections_beyond_all_limits_are_survived(own_server, mode):
+def test_who_holds_idle_and_slow_connections_keeps_nobody_out(own_server, mode):
     served = own_server(mode, descriptors=160)
-    idle = [socket.create_connection(("127.0.0.1", served.port), timeout=5) for _ in range(200)]
-    time.sleep(0.3)
-    for one in idle:
-        one.close()
-    assert served.get("/ping") == "pong"
-    assert served.state()["descriptors"] == 160
+    slow = b"POST /ping HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n"
+    with ExitStack() as held, Wire(served.port).join() as ana:
+        for begun in (b"", b"GET /ping HT", slow):
+            for _ in range(70):
+                one = socket.create_connection(("127.0.0.1", served.port), timeout=5)
+                held.enter_context(one)
+                one.sendall(begun)
+        assert served.get("/ping") == "pong"
+        assert ana.call("echo", 1) == {"sent": [1]}
+        assert served.state()["descriptors"] == 160
+    with Wire(served.port).join() as bea:
+        assert bea.call("echo", 1) == {"sent": [1]}
 
 
 @pytest.mark.parametrize("served", MODES, indirect=True)

@@ -11,7 +11,7 @@ from core.transport.crowd import Crowd
 from core.transport.engine import AT_ONCE_FROM_ONE_ADDRESS
 from tests.live.conftest import StartDesk, prepared, start_desk  # noqa: F401 - fixtures
 from tests.live.desk import Desk
-from tests.live.people import start_chat
+from tests.live.people import cookie_of, sign_in, start_chat
 
 
 def test_an_address_has_so_much_room_and_gets_it_back() -> None:
@@ -43,6 +43,17 @@ def test_loopback_is_not_counted_and_without_brakes_nobody_is(most: int | None) 
     assert all(crowd.let_in(address) for address in addresses * 3)
 
 
+def test_strangers_leave_room_for_the_team_which_is_asked_for_only_when_it_is_full() -> None:
+    crowd = Crowd(2, in_all=3)
+    assert all(crowd.let_in(address) for address in ("127.0.0.1", "203.0.113.5", "203.0.113.5"))
+    for address in ("127.0.0.1", "203.0.113.5", "203.0.113.6"):
+        assert not crowd.let_in(address)
+        assert crowd.let_in(address, is_of_team=lambda: True)
+    for address in ("127.0.0.1", "203.0.113.5", "203.0.113.6") * 2:
+        crowd.let_go(address)
+    assert crowd.let_in("203.0.113.5", is_of_team=pytest.fail)
+
+
 def test_nothing_is_remembered_of_who_has_gone() -> None:
     crowd = Crowd(5)
     crowd.let_in("203.0.113.5")
@@ -51,13 +62,14 @@ def test_nothing_is_remembered_of_who_has_gone() -> None:
 
 
 @contextlib.contextmanager
-def connected(desk: Desk, address: str, token: str) -> Iterator[bool]:
+def connected(desk: Desk, address: str, token: str, cookie: str = "") -> Iterator[bool]:
     """A visitor's live connection from this address; whether it was let in."""
     try:
         wire = websocket.create_connection(
             desk.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket",
             header={"X-Forwarded-For": address},
             suppress_origin=True,
+            cookie=cookie or None,
             timeout=10,
         )
     except websocket.WebSocketBadStatusException:
@@ -87,3 +99,9 @@ def test_who_takes_all_connections_of_an_address_leaves_those_of_others(
         assert come == [True] * AT_ONCE_FROM_ONE_ADDRESS + [False] * 3
         with connected(desk, "203.0.113.6", token) as let_in:
             assert let_in
+        # An office shares one address, and the team's tabs are many.
+        ana = cookie_of(sign_in(desk.url, "ana@desk.example"))
+        with connected(desk, "203.0.113.5", token, cookie=ana) as let_in:
+            assert let_in
+        with connected(desk, "203.0.113.5", token, cookie="livedesk_session=forged") as let_in:
+            assert not let_in

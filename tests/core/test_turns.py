@@ -128,12 +128,20 @@ def test_who_sends_slowly_holds_no_turn() -> None:
     door, may = Door(), threading.Event()
     door.opens.set()
     app = layer(door)
-    slow = request("/new", b"text") | {"wsgi.input": SlowSender(may)}
-    with ThreadPoolExecutor() as pool:
-        senders = [pool.submit(app, dict(slow), None) for _ in range(AT_ONCE * 2)]
+    with ThreadPoolExecutor(9) as pool:
+        slow = [request("/new", b"text") | {"wsgi.input": SlowSender(may)} for _ in range(9)]
+        senders = [pool.submit(app, one, None) for one in slow]
         assert app(request("/new", b"quick"), None) == [b"quick"]
         may.set()
-        assert all(one.result() == [b"text"] or one.result() == [b""] for one in senders)
+        assert {tuple(one.result()) for one in senders} == {(b"text",)}
+
+
+def test_who_goes_in_the_middle_of_a_request_costs_no_work() -> None:
+    door, said = Door(), []
+    cut_off = request("/new", b"half") | {"CONTENT_LENGTH": "8", "REQUEST_METHOD": "POST"}
+    layer(door)(cut_off, lambda status, *_: said.append(status))
+    assert said == ["400 BAD REQUEST"]
+    assert not door.came
 
 
 @pytest.mark.parametrize(
