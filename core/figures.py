@@ -28,6 +28,7 @@ queue_events = Counter("livedesk_queue_events", "Lines of the queue ledger", ["e
 queue_length = Gauge("livedesk_queue_length", "Chats that wait")
 oldest_wait = Gauge("livedesk_queue_oldest_wait_seconds", "How long the first has waited")
 connections = Gauge("livedesk_connections", "Live connections", ["namespace"])
+connected = Counter("livedesk_connected", "Live connections that were let in", ["namespace"])
 complaints = Counter("livedesk_complaints", "Malformed, hostile or deaf clients on the wire")
 turned_away = Counter("livedesk_turned_away", "Requests that could wait, but not for so long")
 lag = Histogram(

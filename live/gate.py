@@ -126,6 +126,7 @@ class Gate:
                 )
                 self.connections[sid] = connection
                 self._welcome(connection)
+            figures.connected.labels(self.namespace).inc()
         except Refused as refusal:
             raise self._turned_away(sid, refusal) from None
         except Exception as error:  # noqa: BLE001 - the client is to learn that it may come again

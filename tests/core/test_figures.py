@@ -10,11 +10,14 @@ from flask import Flask
 from prometheus_client import REGISTRY
 
 from app import create_app
-from core import figures
+from core import clock, figures
+from core.disk import Disk, Level
 from core.settings import SettingError, Settings
+from core.sizes import MEGABYTE
 from core.transport.pace import Complaints
 from tests.chat.conftest import ana, bea, cast, gus, set_up, stage  # noqa: F401 - fixtures
 from tests.chat.stage import Agent, Stage, Visitor, code_of
+from tests.clocks import StoppedClock
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "a-token-of-enough-letters"
@@ -168,6 +171,29 @@ def test_the_moves_and_the_length_of_the_queue_are_counted(
     assert figure("livedesk_queue_length") == 0
     assert figure("livedesk_queue_events_total", event="claimed") == claimed + 1
     assert figure("livedesk_commit_seconds_count") > commits
+
+
+def test_how_long_the_first_has_waited_is_told(stage: Stage) -> None:  # noqa: F811
+    stopped = StoppedClock()
+    clock.use(stopped)
+    stage.start_chat("Gil")
+    stopped.advance(seconds=90)
+    stage.start_chat("Hal")
+    stage.loopback.publish()
+    assert figure("livedesk_queue_oldest_wait_seconds") == 90
+
+
+def test_whoever_is_let_in_is_counted(stage: Stage, gus: Visitor) -> None:  # noqa: F811
+    before = figure("livedesk_connected_total", namespace="/visitor")
+    stage.visitor(gus.chat_id, gus.token)
+    assert figure("livedesk_connected_total", namespace="/visitor") == before + 1
+
+
+def test_how_full_the_disk_is_can_be_seen(tmp_path: Path) -> None:
+    free = 50 * MEGABYTE
+    Disk(tmp_path, reserve_bytes=0, measure=lambda _: (1024**4, free)).look()
+    assert figure("livedesk_disk_level") == Level.READ_ONLY
+    assert figure("livedesk_disk_free_bytes") == free
 
 
 def test_who_is_connected_is_counted(stage: Stage, gus: Visitor) -> None:  # noqa: F811

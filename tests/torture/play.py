@@ -41,7 +41,7 @@ def play(desk: Desk, fault: Fault, *, cycles: int, seed: int) -> Row:
             scene.over_at = None
             fault(scene)
             row.seconds.append(crowd.seconds_to_recover(scene.over_at or time.monotonic()))
-        row.findings += silent(fault.__name__, before, figures_of(desk))
+        row.findings += silent(fault.__name__, desk, before)
         crowd.go_home()
     finally:
         proxy.stop()
