@@ -2,6 +2,7 @@
 
 import pytest
 
+from agent_console.sockets import gate
 from tests.chat.contract import AGENT, QUEUE
 from tests.chat.stage import QUESTION, Agent, Stage, Visitor, code_of, new_id
 
@@ -189,14 +190,24 @@ def test_a_member_who_is_signed_in_is_verified(stage: Stage, bea: Agent):
 def test_an_ended_session_cannot_act(stage: Stage, gus: Visitor, ana: Agent):
     stage.write("UPDATE sessions SET ended_at = 1 WHERE account_id = ?", ana.id)
     before = stage.dump()
-    for event, more in (
-        ("claim_next", {}),
-        ("send_message", {"chat_id": gus.chat_id, "client_id": "x", "body": "x"}),
-        ("sync", {}),
-        ("typing", {"chat_id": gus.chat_id, "is_typing": True}),
-        ("close_chat", {"chat_id": gus.chat_id}),
-        ("set_presence", {"presence": "online"}),
-    ):
+    chat = {"chat_id": gus.chat_id}
+    events = {
+        "activity": {"idle_seconds": 0},
+        "claim": chat,
+        "claim_next": {},
+        "close_chat": chat,
+        "convert_to_ticket": chat,
+        "mark_delivered": {**chat, "seq": 1},
+        "mark_read": {**chat, "seq": 1},
+        "redirect_to_ticket": chat,
+        "send_message": {**chat, "client_id": "x", "body": "x"},
+        "set_presence": {"presence": "online"},
+        "sync": {},
+        "transfer": {**chat, "to": "queue"},
+        "typing": {**chat, "is_typing": True},
+    }
+    assert sorted(events) == gate.names, "none is forgotten"
+    for event, more in events.items():
         answer = ana.ask(event, more)
         assert code_of(answer) == "forbidden"
         assert QUESTION not in str(answer)

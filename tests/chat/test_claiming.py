@@ -4,7 +4,7 @@ import pytest
 
 from chat import queue
 from chat.actors import Agent as Staff
-from chat.refusals import AlreadyClaimed
+from chat.refusals import AlreadyClaimed, AtCapacity
 from core.database import transaction
 from tests.chat.contract import AGENTS_CHAT, CHATS_VISITOR, MESSAGE
 from tests.chat.stage import QUESTION, Agent, Stage, Visitor, code_of
@@ -81,6 +81,19 @@ def test_an_agent_holds_no_more_chats_than_the_capacity(stage: Stage, bea: Agent
     assert code_of(bea.ask("claim", {"chat_id": guests[4].chat_id})) == "at_capacity"
     bea.ask("close_chat", {"chat_id": guests[0].chat_id})
     assert bea.ask("claim_next")["chat"]["id"] == guests[4].chat_id
+
+
+def test_the_capacity_is_looked_at_in_the_transaction_of_the_claim(stage: Stage, bea: Agent):
+    """Whoever looks before it lets two claims of one moment pass (R20)."""
+    guests = [stage.guest(f"Guest {number}") for number in range(5)]
+    staff = Staff(id=bea.id, name="Bea", role="agent", session_id="")
+    with stage.app.app_context(), transaction():
+        for _ in range(4):
+            queue.claim_next(staff)
+        with pytest.raises(AtCapacity):
+            queue.claim_next(staff)
+        with pytest.raises(AtCapacity):
+            queue.claim(staff, guests[4].chat_id)
 
 
 def test_what_is_closed_cannot_be_claimed(gus: Visitor, bea: Agent):

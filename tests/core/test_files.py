@@ -102,6 +102,21 @@ def test_what_cannot_be_written_is_unavailable_and_leaves_nothing(tmp_path: Path
         FolderStore(tmp_path / "files").put(new_name(), CONTENT)
 
 
+def test_a_file_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync, synced, name = os.fsync, [], new_name()
+
+    def note(handle: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{handle}").readlink())
+        sync(handle)
+
+    monkeypatch.setattr(files.os, "fsync", note)
+    FolderStore(tmp_path).put(name, CONTENT)
+    assert tmp_path / "arriving" / name in synced
+    assert synced[-1] == tmp_path / name[:2], "and the name itself, before anybody is told of it"
+
+
 def test_a_disk_that_fails_in_the_middle_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from core.database import db
 from core.settings import Settings
 from tests.browsing import Browser
 from tests.clocks import StoppedClock
-from tests.pictures import noise, picture
+from tests.pictures import PLACE, noise, picture, with_place
 from tests.sending import Payload, as_file, files_kept, post, sent, statuses, upload
 from tickets import uploading
 
@@ -49,6 +49,21 @@ def test_a_picture_is_served_as_nothing_else(maya: Browser) -> None:
 
 def test_a_name_is_kept_as_text_and_no_more(maya: Browser) -> None:
     assert sent(maya, name="../../etc/cart\u202egnp.exe")["name"] == "cartgnp.png"
+
+
+@pytest.mark.parametrize("name", ["cart.svg", "cart.html", "cart.jpg", "cart"])
+def test_a_picture_is_what_it_holds_whatever_its_name_says(maya: Browser, name: str) -> None:
+    attachment = sent(maya, name=name)
+    assert attachment["media_type"] == "image/png"
+    assert maya.client.get(attachment["url"]).headers["Content-Type"] == "image/png"
+
+
+def test_only_what_was_drawn_anew_is_kept(maya: Browser, site: Flask) -> None:
+    assert upload(maya, content=with_place(), name="cart.jpg").status_code == 201
+    assert len(files_kept(site)) == 2, "the picture and its thumbnail"
+    with site.app_context():
+        kept = [files.store().get(name) for name in files_kept(site)]
+    assert [PLACE.encode() in content for content in kept] == [False, False]
 
 
 @pytest.mark.parametrize("content", [b"<svg/>", b"%PDF-1.7", b"", b"MZ"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PATCHES = Path(__file__).parent / "patches"
-_HEAD = re.compile(r"(?P<name>[^\n]+)\n\nFound by (?P<guard>tests/\S+::\w+)\n\n--- a/")
+_HEAD = re.compile(r"(?P<name>[^\n]+)\n\nFound by (?P<guard>tests/\S+::\S+)\n\n--- a/")
 _FILE = re.compile(r"^\+\+\+ b/(\S+)$", re.MULTILINE)
 
 
@@ -18,7 +18,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Bug:
-    """`guard` is the test that claims to find it, as pytest names tests (without parameters)."""
+    """`guard` is the test that claims to find it, as pytest names it; without parameters: all."""
 
     name: str
     guard: str

@@ -23,7 +23,7 @@ class DoesNotApply(Exception):
 def require_fit(bug: Bug, house: Path = ROOT) -> None:
     """Raises DoesNotApply when the bug no longer fits the code, or its guard is gone."""
     _apply(bug, house, "--check")
-    path, _, name = bug.guard.partition("::")
+    path, *_, name = bug.guard.partition("[")[0].split("::")
     file = house / path
     if not file.exists() or not re.search(rf"^ *def {name}\(", file.read_text(), re.MULTILINE):
         raise DoesNotApply(f"{bug.name}: there is no {bug.guard}")

@@ -177,6 +177,17 @@ test('a deleted message is gone from the device as well', async () => {
   assert.deepEqual(later.seen.entries, []);
 });
 
+test('a message is on the device before anything is known of it', async () => {
+  const unheard = new Outbox({
+    send: () => new Promise(() => {}), onStored: () => {}, onChange: () => {},
+  });
+  unheard.post({ chat_id: 'c1', body: 'one' });
+  const { outbox, stored } = desk();
+  outbox.restore('c1');
+  await settled();
+  assert.deepEqual(stored, ['one']);
+});
+
 test('what was not acknowledged before a reload is sent after it, in order', async () => {
   const before = desk(NO_ANSWER, NO_ANSWER, NO_ANSWER);
   before.post('one');
