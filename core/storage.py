@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import secrets
 import time
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import IO
 
 from click import ClickException
 
+# With or without `fuse.` before it.
 NETWORK_FILE_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "ceph", "glusterfs", "afs"}
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "davfs", "lustre", "beegfs", "gpfs"}
+    | {"ceph", "glusterfs", "juicefs", "sshfs", "s3fs", "gcsfuse", "rclone"}
 )
 KEY_FILE = "secret_key"
 LOCK_FILE = "serving.lock"
@@ -43,7 +46,7 @@ def claim_data_dir(data_dir: Path) -> IO[str]:
     where SQLite's locks cannot be trusted.
     """
     kind = file_system_of(_made(data_dir))
-    if kind in NETWORK_FILE_SYSTEMS:
+    if kind.removeprefix("fuse.") in NETWORK_FILE_SYSTEMS:
         raise StorageError(f"the data folder is on a network file system ({kind})")
     lock = open(data_dir / LOCK_FILE, "w")  # noqa: SIM115 - held for as long as the process serves
     try:
@@ -88,14 +91,20 @@ def _made(data_dir: Path) -> Path:
 
 
 def file_system_of(path: Path, mounts: str | None = None) -> str:
-    """The kind of file system that holds `path`, by the longest mount point above it."""
+    """The kind of file system that holds `path`: the longest mount point above it, the last one."""
     if mounts is None:
         table = Path("/proc/self/mounts")
         mounts = table.read_text() if table.exists() else ""
     whole = str(path.resolve())
     found = [line.split()[1:3] for line in mounts.splitlines() if len(line.split()) > 2]
-    above = [(point, kind) for point, kind in found if _is_above(point, whole)]
-    return max(above, key=lambda one: len(one[0]), default=("", "unknown"))[1]
+    named = [(_plain(point), kind) for point, kind in found]
+    above = [(point, kind) for point, kind in named if _is_above(point, whole)]
+    return max(reversed(above), key=lambda one: len(one[0]), default=("", "unknown"))[1]
+
+
+def _plain(mount_point: str) -> str:
+    """Without the kernel's way to write a blank."""
+    return re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), mount_point)
 
 
 def _is_above(mount_point: str, path: str) -> bool:

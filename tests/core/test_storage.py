@@ -15,6 +15,9 @@ MOUNTS = """\
 tmpfs /run tmpfs rw 0 0
 server:/export /srv/desk nfs4 rw 0 0
 //nas/share /srv/desk/uploads cifs rw 0 0
+bucket: /srv/my\\040desk fuse.rclone rw 0 0
+/dev/sdb1 /srv/moved ext4 rw 0 0
+server:/export /srv/moved nfs rw 0 0
 rubbish
 """
 
@@ -46,7 +49,7 @@ def test_a_folder_is_held_by_one_server_at_a_time(tmp_path: Path):
     storage.claim_data_dir(tmp_path).close()
 
 
-@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p"])
+@pytest.mark.parametrize("kind", ["nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "fuse.rclone", "9p"])
 def test_a_network_file_system_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ):
@@ -63,6 +66,8 @@ def test_a_network_file_system_is_refused(
         ("/srv/desk/uploads/x", "cifs"),
         ("/srv/desktop", "ext4"),
         ("/run/desk", "tmpfs"),
+        ("/srv/my desk/data", "fuse.rclone"),
+        ("/srv/moved", "nfs"),
         ("/", "ext4"),
     ],
 )
