@@ -8,15 +8,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, event, func, select, text
 
 from app import create_app
+from chat import demo, intake
+from chat.asking import Newcomer, Question
 from core import schema
 from core.database import Base, db
 from core.settings import Settings
 from core.storage import StorageError
 from tests.chat.stage import dump
-from tests.factories import make_member, make_ticket
+from tests.factories import committed, make_member, make_ticket
+from tests.live.people import QUESTION
 
 
 @pytest.fixture
@@ -150,6 +153,40 @@ def test_every_earlier_schema_is_upgraded_with_its_data_whenever_it_is_interrupt
         assert kept == (0 if before == "base" else 1)
         db.session.remove()
         db.engine.dispose()
+
+
+def test_a_desk_in_use_is_whole_after_every_step(empty: Flask):
+    """People, tech issues with their threads, replies and a chat with messages go all the way."""
+    with empty.app_context():
+        upgrade()
+        committed(demo.load, "no password")
+        question = Question(name="Gus", email="gus@example.com", question=QUESTION)
+        newcomer = Newcomer(key="guest:1")
+        committed(intake.start_chat, question, newcomer, intake.classify(QUESTION, newcomer))
+        before = counts()
+        assert min(before.values()) > 0
+        db.session.remove()
+        first, *later = [after for _, after in steps()]
+        downgrade(revision=first)
+        for step in later:
+            upgrade(revision=step)
+            with db.engine.connect() as connection:
+                assert connection.execute(text("PRAGMA foreign_key_check")).fetchall() == []
+        assert counts() == before
+        db.engine.dispose()
+    for command in ("check", "verify-queue"):
+        answer = empty.test_cli_runner().invoke(args=[command])
+        assert answer.exit_code == 0, answer.output
+
+
+def counts() -> dict[str, int]:
+    """Of what every schema has known."""
+    tables = ("accounts", "chats", "messages", "tickets", "ticket_entries", "queue_entries")
+    with db.engine.connect() as connection:
+        return {
+            name: connection.scalar(select(func.count()).select_from(db.metadata.tables[name])) or 0
+            for name in tables
+        }
 
 
 def test_a_newer_database_is_never_touched(desk: Flask):
