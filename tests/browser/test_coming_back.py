@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.axe import sideways_scroll, violations
+from tests.browser.axe import violations
 from tests.browser.conftest import Windows
 from tests.browser.test_alerts import BELL, SPY, expect_icon, expect_tones
 from tests.browser.test_story import QUESTION, ask
@@ -17,7 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.server]
 Shot = Callable[[Page, str], None]
 DETAIL = "It is Safari on my iPad"
 WRITTEN = f"{QUESTION}\n\n{DETAIL}"
-PLACE = "You are number 2 in the queue"
 
 
 @pytest.fixture
@@ -40,13 +39,7 @@ def ask_and_add(windows: Windows) -> Page:
     return gus
 
 
-def look(page: Page, shot: Shot, state: str) -> None:
-    shot(page, state)
-    assert violations(page) == [], state
-    assert sideways_scroll(page) == 0, state
-
-
-def test_a_closed_page_leaves_every_list_and_the_bell_is_silent(
+def test_who_closes_the_page_leaves_every_list_and_comes_back_to_all_the_words(
     windows: Windows, shot: Shot
 ) -> None:
     ana = windows.agent("ana")
@@ -68,7 +61,12 @@ def test_a_closed_page_leaves_every_list_and_the_bell_is_silent(
     back = windows.another_tab(gus, address)
     expect(back.get_by_text("your place could be held")).to_be_visible()
     expect(back.get_by_text("And this was never sent")).to_be_visible()
-    look(back, shot, "abandoned")
+    shot(back, "abandoned")
+    assert violations(back) == []
+    back.get_by_role("button", name="Send this as a tech issue instead").click()
+    back.wait_for_url("**/chat/redirect/*")
+    expect(back.locator("[name=description]")).to_have_value(WRITTEN)
+    back.goto(address)
     back.get_by_role("link", name="Ask again").click()
     expect(back.get_by_label("How can we help?")).to_have_value(WRITTEN)
     expect(back.get_by_label("Email address")).to_have_value("gus@example.com")
@@ -76,35 +74,3 @@ def test_a_closed_page_leaves_every_list_and_the_bell_is_silent(
     expect(back.get_by_role("heading", name="You are next")).to_be_visible()
     ana.keyboard.press("c")
     expect(ana.get_by_role("log")).to_contain_text(DETAIL)
-
-
-def test_who_comes_back_too_late_may_have_a_tech_issue_instead(
-    windows: Windows, shot: Shot
-) -> None:
-    ana = windows.agent("ana")
-    gus = ask_and_add(windows)
-    address = gus.url
-    expect(ana.locator(".qitem")).to_have_count(1)
-    gus.close()
-    expect(ana.locator(".qitem")).to_have_count(0)
-    phone = windows.open(address, width=390)
-    look(phone, shot, "abandoned-phone")
-    phone.get_by_role("button", name="Send this as a tech issue instead").click()
-    phone.wait_for_url("**/chat/redirect/*")
-    expect(phone.locator("[name=description]")).to_have_value(WRITTEN)
-    look(phone, shot, "abandoned-issue-phone")
-    phone.get_by_role("button", name=re.compile("^Submit|^Send")).click()
-    phone.wait_for_url("**/issues/private/*")
-    expect(phone.get_by_role("main")).to_contain_text(DETAIL)
-
-
-def test_who_is_back_in_time_stands_where_they_stood(windows: Windows) -> None:
-    first = windows.open("/chat")
-    ask(first)
-    expect(first.get_by_role("heading", name="You are next")).to_be_visible()
-    gus = ask_and_add(windows)
-    address = gus.url
-    gus.close()
-    back = windows.open(address)
-    expect(back.get_by_role("heading", name=PLACE)).to_be_visible()
-    expect(back.locator("li", has_text=DETAIL)).to_be_visible()

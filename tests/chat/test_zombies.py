@@ -15,7 +15,7 @@ from core.transport.engine import PING_INTERVAL_SECONDS, PING_TIMEOUT_SECONDS
 from tests.chat.stage import Agent, Payload, Stage, Visitor
 from tests.clocks import StoppedClock
 
-KILLS = int(os.environ.get("ZOMBIE_KILLS", "40"))
+KILLS = int(os.environ.get("ZOMBIE_KILLS", "30"))
 KILLS_BETWEEN_CRASHES = 20
 NAMES = ("ana", "bea", "cleo", "dan", "eve", "fred", "gina")
 MOST_SECONDS_SHOWN = PING_INTERVAL_SECONDS + PING_TIMEOUT_SECONDS + jobs.SWEEP_EVERY_SECONDS
