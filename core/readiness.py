@@ -26,22 +26,26 @@ class Readiness:
         self._written_at = float("-inf")
         self._one_looks = loop.Lock()
 
-    def is_ready(self) -> bool:
-        """Needs an app context."""
-        if self.is_leaving or disk().level >= Level.READ_ONLY:
-            return False
+    def trouble(self) -> str | None:
+        """Why nothing is stored, in a sentence; None: all is well. Needs an app context."""
+        if self.is_leaving:
+            return "The desk is being stopped."
+        if disk().level >= Level.READ_ONLY:
+            return "The disk is full: nothing is stored until there is room again."
         try:
-            return schema.revision() == schema.newest() and self._takes_a_write()
+            if schema.revision() != schema.newest():
+                return "The database is not the one that this program needs."
+            self._write()
         except (SQLAlchemyError, Unavailable):
-            return False
+            return "The database takes nothing: it is locked, broken, or on a disk that is."
+        return None
 
-    def _takes_a_write(self) -> bool:
-        """Raises what the database says when it does not."""
+    def _write(self) -> None:
+        """Raises what the database says when it does not take it."""
         with self._one_looks:
             if time.monotonic() - self._written_at >= LOOKS_AFTER_SECONDS:
                 writer().run(_WRITE.run)
                 self._written_at = time.monotonic()
-        return True
 
 
 def install(app: Flask) -> None:

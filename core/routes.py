@@ -24,7 +24,7 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
     """Able to serve, which includes writing; says nothing of why not."""
-    ready = readiness().is_ready()
+    ready = readiness().trouble() is None
     return jsonify({"ok": ready}), 200 if ready else 503
 
 

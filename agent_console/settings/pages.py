@@ -30,6 +30,7 @@ _OWN = (
 _DESK = (
     Place("team", "Team", "users", f"{_HOME}/team"),
     *(Place(one.id, one.label, one.icon, f"{_HOME}/desk/{one.id}") for one in SECTIONS),
+    Place("health", "Health", "circle-check", f"{_HOME}/health"),
     Place("audit", "Audit trail", "scroll-text", f"{_HOME}/audit"),
 )
 

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from agent_console import second_step
-from agent_console.settings import audit, desk, profile, replies, second_factor, sounds, team
+from agent_console.settings import (
+    audit,
+    desk,
+    health,
+    profile,
+    replies,
+    second_factor,
+    sounds,
+    team,
+)
 
 PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/login", second_step.code_form),
@@ -16,6 +25,7 @@ PAGES: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("/settings/desk/<section_id>", desk.desk_settings),
     ("/settings/replies", replies.all_replies),
     ("/settings/replies/<reply_id>", replies.one_reply),
+    ("/settings/health", health.health),
     ("/settings/audit", audit.audit_trail),
 )
 ACTIONS: tuple[tuple[str, Callable[..., Any]], ...] = (

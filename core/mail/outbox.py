@@ -18,6 +18,7 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
 
 _WAITING = Sql("SELECT COUNT(*) FROM letters WHERE state = 'waiting'")
+_STUCK = Sql("SELECT COUNT(*) FROM letters WHERE state = 'waiting' AND attempts > 1")
 _DUE = Sql("SELECT 1 FROM letters WHERE state = 'waiting' AND due_at <= :now LIMIT 1")
 _CLAIM = Sql(
     "UPDATE letters SET due_at = :until, attempts = attempts + 1"
@@ -53,6 +54,11 @@ def is_due() -> bool:
 
 def waiting() -> int:
     return int(_WAITING.value())
+
+
+def stuck() -> int:
+    """How many wait because no server has taken them yet."""
+    return int(_STUCK.value())
 
 
 def claim() -> Claimed | None:
