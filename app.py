@@ -217,7 +217,7 @@ def main() -> int:
     except (SettingError, storage.StorageError, loop.CannotListen) as error:
         for line in str(error).splitlines():
             print(f"livedesk: {line}", file=sys.stderr)
-        return lost_sync.EXIT_CODE if isinstance(error, lost_sync.DiskFailed) else 2
+        return error.exit_code
     return 0
 
 

@@ -26,6 +26,8 @@ class LoopSwitched(RuntimeError):
 class CannotListen(Exception):
     """The address cannot be listened on; the text is the one line to print."""
 
+    exit_code = 2
+
 
 class Flag(Protocol):
     """Something to wait for. Once set it stays set; set it from the loop, not from `in_thread`."""

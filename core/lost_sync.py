@@ -27,6 +27,14 @@ _PIECE_BYTES = 1024 * 1024
 class DiskFailed(StorageError):
     """The disk does not take what is written: nobody may be told what can be read there."""
 
+    exit_code = EXIT_CODE
+
+
+class DatabaseBusy(StorageError):
+    """Somebody else writes for longer than we wait; it is worth another try."""
+
+    exit_code = os.EX_TEMPFAIL
+
 
 def end_if_lost(error: BaseException) -> None:
     """Ends the process at once if this driver's error is one: nothing more is acknowledged."""
@@ -39,7 +47,7 @@ def make_sure(database: Path) -> None:
     """Put everything that can be read in this database on the disk. Before anybody is answered.
 
     Pages of the file itself need nothing: the log holds them until a sync of theirs has succeeded.
-    Raises DiskFailed, and StorageError for a database that cannot be used.
+    Raises DiskFailed, DatabaseBusy, and StorageError for a database that cannot be used.
     """
     if not database.exists():
         return
@@ -50,7 +58,9 @@ def make_sure(database: Path) -> None:
             sync_folder(database.parent)
             connection.execute("ROLLBACK")
     except sqlite3.Error as error:
-        raise StorageError(f"the database cannot be used: {error}") from None
+        busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+        kind = DatabaseBusy if busy else StorageError
+        raise kind(f"the database cannot be used: {error}") from None
     except OSError as error:
         raise DiskFailed(f"the disk does not take what is written: {error.strerror}") from None
 

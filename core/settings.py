@@ -24,6 +24,8 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 class SettingError(ClickException):
     """Settings that are wrong; the text, a line for each, stops the start, or a command."""
 
+    exit_code = 2
+
 
 def _setting(default: Any, parse: Callable[[str], Any], sentence: str) -> Any:
     return field(default=default, metadata={"parse": parse, "sentence": sentence})

@@ -22,6 +22,8 @@ LOCK_FILE = "serving.lock"
 class StorageError(ClickException):
     """The data cannot be used; the text is the one line that stops the start, or a command."""
 
+    exit_code = 2
+
 
 def secret_key(data_dir: Path) -> str:
     """This desk's secret: 256 random bits, made once, readable by its owner only (S67)."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core import serving
+from core import lost_sync, serving
+from core.settings import SettingError
 
 ROOT = Path(__file__).parents[1]
 UNIT = ROOT / "deploy" / "livedesk.service"
@@ -24,8 +25,9 @@ def said(name: str) -> str:
 
 def test_a_stop_gets_the_time_that_it_takes_and_a_wrong_setting_is_not_tried_again() -> None:
     assert int(said("TimeoutStopSec")) > serving.STOP_SECONDS
-    # tests/core/test_settings.py: what a wrong setting ends with.
-    assert said("RestartPreventExitStatus") == "2"
+    assert said("RestartPreventExitStatus") == str(SettingError.exit_code)
+    assert lost_sync.DiskFailed.exit_code != SettingError.exit_code
+    assert lost_sync.DatabaseBusy.exit_code != SettingError.exit_code
     assert said("Restart") == "always"
 
 
