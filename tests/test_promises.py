@@ -1,6 +1,7 @@
 """The page of promises names only tests and commands that exist."""
 
 import re
+from collections.abc import Collection
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,18 +27,33 @@ def is_there(test: str) -> bool:
     return is_file and is_named and (not parameter or any((ROOT / "tests/js").rglob(parameter)))
 
 
-@pytest.mark.parametrize("proof", PROOFS)
-def test_every_proof_that_is_named_exists(app: Flask, proof: str) -> None:
+def exists(proof: str, commands: Collection[str]) -> bool:
     if proof.startswith("tests/"):
-        assert is_there(proof)
-    elif proof.startswith("make "):
-        assert proof.split()[1] in TARGETS
-    elif proof.startswith("flask --app app "):
-        assert proof.rsplit(maxsplit=1)[-1] in app.cli.commands
-    else:
-        program, module = proof.split(" -m ")
-        assert program == ".venv/bin/python"
-        assert find_spec(module)
+        return is_there(proof)
+    if proof.startswith("make "):
+        return proof.split()[1] in TARGETS
+    program, _, name = proof.rpartition(" ")
+    if program == "flask --app app":
+        return name in commands
+    return program == ".venv/bin/python -m" and find_spec(name) is not None
+
+
+def test_every_proof_that_is_named_exists(app: Flask) -> None:
+    assert [proof for proof in PROOFS if not exists(proof, app.cli.commands)] == []
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [
+        "tests/test_promises.py::test_nothing",
+        "tests/test_scripts.py::test_scripts_pass_their_own_tests[nothing.test.js]",
+        "make nothing",
+        "flask --app app nothing",
+        ".venv/bin/python -m tests.nothing",
+    ],
+)
+def test_a_proof_that_is_none_is_found(proof: str) -> None:
+    assert not exists(proof, ["check"])
 
 
 def test_every_fault_that_is_named_is_one_of_the_torture() -> None:

@@ -137,6 +137,12 @@ def test_every_planted_fault_is_found(served: Stage, sentence: str) -> None:
     assert any(sentence.format(**named) in line for line in found), found
 
 
+def test_who_holds_chats_from_before_the_capacity_was_lowered_is_no_fault(served: Stage) -> None:
+    later = "(SELECT MAX(claimed_at) + 1 FROM chats)"
+    plant(served, f"UPDATE accounts SET capacity = 0, updated_at = {later}")
+    assert found_in(served) == []
+
+
 def test_without_a_server_nobody_is_blamed_for_time_that_has_passed(served: Stage) -> None:
     """Leases end and letters go out while a server runs; after a restore they are old."""
     for sentence, statements in PLANTED.items():
