@@ -217,7 +217,7 @@ def main() -> int:
     except (SettingError, storage.StorageError, loop.CannotListen) as error:
         for line in str(error).splitlines():
             print(f"livedesk: {line}", file=sys.stderr)
-        return error.exit_code
+        return error.start_ends_with
     return 0
 
 

@@ -26,7 +26,7 @@ class LoopSwitched(RuntimeError):
 class CannotListen(Exception):
     """The address cannot be listened on; the text is the one line to print."""
 
-    exit_code = 2
+    start_ends_with = 2
 
 
 class Flag(Protocol):

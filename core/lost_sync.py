@@ -27,13 +27,13 @@ _PIECE_BYTES = 1024 * 1024
 class DiskFailed(StorageError):
     """The disk does not take what is written: nobody may be told what can be read there."""
 
-    exit_code = EXIT_CODE
+    start_ends_with = EXIT_CODE
 
 
 class DatabaseBusy(StorageError):
     """Somebody else writes for longer than we wait; it is worth another try."""
 
-    exit_code = os.EX_TEMPFAIL
+    start_ends_with = os.EX_TEMPFAIL
 
 
 def end_if_lost(error: BaseException) -> None:

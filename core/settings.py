@@ -24,7 +24,7 @@ LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 class SettingError(ClickException):
     """Settings that are wrong; the text, a line for each, stops the start, or a command."""
 
-    exit_code = 2
+    start_ends_with = 2
 
 
 def _setting(default: Any, parse: Callable[[str], Any], sentence: str) -> Any:

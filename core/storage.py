@@ -22,7 +22,7 @@ LOCK_FILE = "serving.lock"
 class StorageError(ClickException):
     """The data cannot be used; the text is the one line that stops the start, or a command."""
 
-    exit_code = 2
+    start_ends_with = 2
 
 
 def secret_key(data_dir: Path) -> str:

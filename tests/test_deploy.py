@@ -25,9 +25,9 @@ def said(name: str) -> str:
 
 def test_a_stop_gets_the_time_that_it_takes_and_a_wrong_setting_is_not_tried_again() -> None:
     assert int(said("TimeoutStopSec")) > serving.STOP_SECONDS
-    assert said("RestartPreventExitStatus") == str(SettingError.exit_code)
-    assert lost_sync.DiskFailed.exit_code != SettingError.exit_code
-    assert lost_sync.DatabaseBusy.exit_code != SettingError.exit_code
+    assert said("RestartPreventExitStatus") == str(SettingError.start_ends_with)
+    assert lost_sync.DiskFailed.start_ends_with != SettingError.start_ends_with
+    assert lost_sync.DatabaseBusy.start_ends_with != SettingError.start_ends_with
     assert said("Restart") == "always"
 
 

@@ -110,7 +110,7 @@ def test_a_database_that_somebody_holds_stops_the_start_with_one_line(
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="cannot be used: database is locked") as busy:
             lost_sync.make_sure(left_behind)
-    assert busy.value.exit_code == os.EX_TEMPFAIL, "the supervisor is to try again"
+    assert busy.value.start_ends_with == os.EX_TEMPFAIL, "the supervisor is to try again"
 
 
 def test_on_a_first_start_there_is_nothing_to_make_sure_of(tmp_path: Path) -> None:
