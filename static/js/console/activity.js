@@ -21,7 +21,8 @@ export class Activity {
 
   touch() {
     this.#touchedAt = Date.now();
-    if (this.#touchedAt - this.#toldAt >= TELL_EVERY_MS) this.tell();
+    // The computer's clock may be set back, and whoever works on is not idle.
+    if (Math.abs(this.#touchedAt - this.#toldAt) >= TELL_EVERY_MS) this.tell();
   }
 
   tell() {

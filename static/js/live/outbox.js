@@ -1,5 +1,6 @@
 // Messages that wait to be acknowledged: kept on the device, sent again, always in order.
 import { forget, keep, keysUnder, recall } from './keep.js';
+import { serverNow } from './server-clock.js';
 
 const SHELF = 'livedesk:outbox:';
 const RETRY_BASE_MS = 1_000;
@@ -55,7 +56,7 @@ export class Outbox {
     const entry = {
       ...this.#stamp(chat_id),
       client_id, chat_id, kind, body, attachments,
-      created_at: Math.max(Date.now(), last + 1),
+      created_at: Math.max(serverNow(), last + 1),
       state: 'pending', is_late: lane.is_late, error: null,
     };
     lane.entries = [...lane.entries, entry];

@@ -3,7 +3,23 @@ import { mock, test } from 'node:test';
 
 import { Activity } from '../../../static/js/console/activity.js';
 
+test('an hour that the clock is set back silences nobody who works', () => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ['Date'], now: 10_000_000 });
+  const told = [];
+  const hears = {};
+  globalThis.addEventListener = (event, hear) => { hears[event] = hear; };
+  const connection = { onConnected() {}, request: (_, payload) => told.push(payload.idle_seconds) };
+  new Activity(connection).start();
+  hears.keydown();
+  mock.timers.setTime(10_000_000 - 3_600_000);
+  hears.keydown();
+  hears.keydown();
+  assert.deepEqual(told, [0, 0]);
+});
+
 test('the page tells how long ago it was touched, seldom while it is touched', () => {
+  mock.timers.reset();
   mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
   const told = [];
   const hears = {};

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 
 import { Outbox } from '../../../static/js/live/outbox.js';
+import { setServerNow } from '../../../static/js/live/server-clock.js';
 
 const NO_ANSWER = { ok: false, error: { code: 'no_answer' } };
 
@@ -44,6 +45,17 @@ async function pass(milliseconds) {
   mock.timers.tick(milliseconds);
   await settled();
 }
+
+test('a computer whose clock is a day ahead shows what waits under the right day', () => {
+  const now = Date.parse('2026-03-06T09:30:00.000Z');
+  mock.timers.setTime(now + 86_400_000);
+  setServerNow('2026-03-06T09:30:00.000Z');
+  const { outbox } = desk();
+  const { created_at } = outbox.post({ chat_id: 'c1', body: 'Hello' });
+  assert.equal(created_at, now);
+  mock.timers.setTime(0);
+  setServerNow('1970-01-01T00:00:00.000Z');
+});
 
 test('a message leaves the outbox when the server has stored it', async () => {
   const { stored, seen, post } = desk();
