@@ -24,7 +24,7 @@ async def fill_echo(load: Load, *, chats: int, agents: int) -> None:
 async def fill_desk(load: Load, desk: Server, *, chats: int, agents: int) -> None:
     """Visitors go through the intake, agents sign in and claim: the real path to a chat."""
     cookies = [_hired(desk, f"agent{number}@bench.example") for number in range(agents)]
-    tokens = dict(_asked(desk) for _ in range(chats))
+    tokens = dict(asked(desk) for _ in range(chats))
     team = [await _at_work(load, cookie) for cookie in cookies]
     for number in range(chats):
         agent = team[number % agents]
@@ -34,7 +34,7 @@ async def fill_desk(load: Load, desk: Server, *, chats: int, agents: int) -> Non
         load.add_talk((visitor, ""), (agent, chat_id))
 
 
-def _asked(desk: Server) -> tuple[str, str]:
+def asked(desk: Server) -> tuple[str, str]:
     """A visitor's new chat: its id and token."""
     form = {"name": "Gus", "email": "gus@example.com", "question": QUESTION}
     address = f"{desk.url}/api/v1/chats"

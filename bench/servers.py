@@ -62,6 +62,18 @@ class Server:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
 
+    def forget_peak(self) -> None:
+        """Let `peak_mb` begin anew, with what is needed now."""
+        Path(f"/proc/{self.pid}/clear_refs").write_text("5")
+
+    def peak_mb(self) -> float:
+        """How much memory it has needed at most."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return int(status.partition("VmHWM:")[2].split()[0]) / 1000
+
+    def log_mb(self) -> float:
+        return (self._folder / "server.log").stat().st_size / 1_000_000
+
     def _is_ready(self) -> bool:
         try:
             return requests.get(f"{self.url}/readyz", timeout=5).ok
@@ -80,8 +92,7 @@ def desk_server(folder: Path, **settings: str) -> Server:
         "app.py",
         LIVEDESK_DATA_DIR=str(folder),
         LIVEDESK_PORT="{port}",
-        LIVEDESK_RATE_LIMITS="off",
-        **settings,
+        **({"LIVEDESK_RATE_LIMITS": "off"} | settings),
     )
 
 

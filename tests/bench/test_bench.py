@@ -26,6 +26,26 @@ def test_a_short_bench_gives_one_figure_and_loses_nothing() -> None:
     assert "CPU per durable message:" in run.stdout
 
 
+PATIENT = ["--patience", "20"]
+UNDER_LOAD = {
+    "bench.overload": ["--steps", "3", "--seconds", "1", "--chats", "6"],
+    "bench.crowding": ["--connections", "300", "--files", "256", "--seconds", "2"],
+    "bench.attacks": ["--seconds", "0.4"],
+}
+
+
+@pytest.mark.parametrize("name", UNDER_LOAD)
+def test_a_desk_under_load_leaves_nobody_waiting(name: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", name, *UNDER_LOAD[name], *PATIENT],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
 @pytest.mark.browser
 def test_a_short_look_at_the_console_measures_everything() -> None:
     run = subprocess.run(
