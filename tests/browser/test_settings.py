@@ -18,7 +18,7 @@ from tests.live.desk import Desk
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 HOME = "/console/settings"
-PAGES = ("", "/second-factor", "/replies", "/sounds", "/team", "/desk/hours", "/audit")
+PAGES = ("", "/second-factor", "/replies", "/sounds", "/team", "/desk/hours", "/health", "/audit")
 Shot = Callable[[Page, str], None]
 
 

@@ -54,3 +54,16 @@ def test_every_fault_is_in_the_programme() -> None:
         "agent_dies", "anything", "full_disk", "failing_disk", "slow_disk", "clock_step",
         "power_cut",
     } <= programme().keys()  # fmt: skip
+
+
+def test_what_a_machine_lacks_is_said_in_its_rows_and_by_the_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tests.torture.strace.why_not", lambda: "strace is not installed")
+    monkeypatch.setattr("tests.torture.clocks.library", lambda: None)
+    needing = ["full_disk", "failing_disk", "slow_disk", "power_cut", "clock_step"]
+    monkeypatch.setattr("sys.argv", ["torture", "--only", *needing])
+    assert command.main() == 2
+    told = capsys.readouterr().out
+    assert told.count("not done: strace is not installed") == 4
+    assert told.count("not done: libfaketime is not installed") == 1
