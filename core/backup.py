@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.settings import Settings
-from core.storage import KEY_FILE, StorageError, claim_data_dir, sync_folder
+from core.storage import KEY_FILE, StorageError, claim_data_dir, sync
 
 DATABASE = "livedesk.sqlite3"
 DUMP = "livedesk.pgdump"
@@ -32,7 +32,7 @@ def back_up(settings: Settings, target: Path) -> None:
         _copy_files(settings.data_dir, unfinished)
         _sync(unfinished)
         unfinished.rename(target)
-        sync_folder(target.parent)
+        sync(target.parent)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
@@ -60,7 +60,7 @@ def _restore_file(copy: Path, data_dir: Path) -> None:
     _check(unfinished)
     _sync(data_dir)
     unfinished.rename(data_dir / DATABASE)
-    sync_folder(data_dir)
+    sync(data_dir)
 
 
 def _refuse_a_desk_with_data(data_dir: Path) -> None:
@@ -108,7 +108,7 @@ def _copy(source: str, target: str) -> None:
 def _sync(folder: Path) -> None:
     """Everything in it, so that it is there after a power cut. Raises OSError."""
     for path in (folder, *folder.rglob("*")):
-        sync_folder(path)
+        sync(path)
 
 
 def _check(database: Path) -> None:

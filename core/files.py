@@ -17,7 +17,7 @@ from flask import Flask, current_app
 from core import loop
 from core.errors import NotFound, Unavailable
 from core.settings import Settings
-from core.storage import sync_folder
+from core.storage import sync
 
 _EXTENSION = "livedesk_files"
 _FOLDER = "files"
@@ -102,7 +102,7 @@ class FolderStore:
             file.flush()
             os.fsync(file.fileno())
         arriving.rename(self._path(name))
-        sync_folder(self._path(name).parent)
+        sync(self._path(name).parent)
 
     def _found_before(self, moment: float) -> list[str]:
         """Our own; and files that never arrived whole are cleared away on the way."""
@@ -126,8 +126,8 @@ def _make(folder: Path) -> None:
     """A new folder is safe when those above it are."""
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        sync_folder(folder.parent)
-        sync_folder(folder.parent.parent)
+        sync(folder.parent)
+        sync(folder.parent.parent)
 
 
 def _answering_the_disk(act: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:

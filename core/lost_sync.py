@@ -13,7 +13,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from core.storage import StorageError, sync_folder
+from core.storage import StorageError, sync
 
 log = logging.getLogger("livedesk.disk")
 
@@ -55,7 +55,7 @@ def make_sure(database: Path) -> None:
         with closing(sqlite3.connect(database, WAITS_SECONDS, isolation_level=None)) as connection:
             connection.execute("BEGIN IMMEDIATE")  # Commands may run; none writes meanwhile.
             _write_anew(database.with_name(database.name + "-wal"))
-            sync_folder(database.parent)
+            sync(database.parent)
             connection.execute("ROLLBACK")
     except sqlite3.Error as error:
         busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY

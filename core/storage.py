@@ -73,9 +73,9 @@ def served_seconds(data_dir: Path) -> float:
     return 0.0
 
 
-def sync_folder(folder: Path) -> None:
-    """A file that was made or renamed is safe when its folder's own entry is."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Put on the disk what is in a file, or which files a folder names. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
