@@ -1,5 +1,6 @@
 """Many want the same at once: one wins, the others are told, and nothing is done twice."""
 
+import os
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from tests.live.desk import AGENTS, Desk
 from tests.live.people import QUESTION, AgentAtWork, Guest, Payload, new_id, sign_in, start_chat
 
 pytestmark = pytest.mark.server
+# `START_RACES=200` for more.
+START_RACES = int(os.environ.get("START_RACES") or 3)
 FORM = {"name": "Gus", "email": "gus@example.com", "question": QUESTION}
 Result = TypeVar("Result")
 
@@ -45,19 +48,21 @@ def posts(url: str, count: int, cookie: str = "", **said: Any) -> list[requests.
 
 
 def assert_one_chat(answers: list[requests.Response]) -> str:
-    assert Counter(answer.status_code for answer in answers) == {201: 1, 200: len(answers) - 1}
-    (chat_id,) = {answer.json()["chat"]["id"] for answer in answers}
-    assert len({answer.json()["chat"]["token"] for answer in answers}) == len(answers)
+    """Whom a busy desk puts off (503) has begun nothing."""
+    served = [answer for answer in answers if answer.status_code != 503]
+    assert Counter(answer.status_code for answer in served) == {201: 1, 200: len(served) - 1}
+    (chat_id,) = {answer.json()["chat"]["id"] for answer in served}
+    assert len({answer.json()["chat"]["token"] for answer in served}) == len(served)
     found: str = chat_id
     return found
 
 
-def leave(url: str, answer: requests.Response) -> None:
-    token = answer.json()["chat"]["token"]
+def leave(url: str, answers: list[requests.Response]) -> None:
+    token = next(one.json()["chat"]["token"] for one in answers if one.status_code != 503)
     assert requests.post(f"{url}/api/v1/chats/{token}/leave", json={}, timeout=10).ok
 
 
-@pytest.mark.parametrize("round_number", range(3))
+@pytest.mark.parametrize("round_number", range(START_RACES))
 def test_50_parallel_questions_of_one_guest_are_one_chat(server: Desk, round_number: int):
     browser = requests.Session()
     browser.get(f"{server.url}/chat", timeout=10)
@@ -65,7 +70,7 @@ def test_50_parallel_questions_of_one_guest_are_one_chat(server: Desk, round_num
     answers = posts(server.url, 50, cookie)
     chat_id = assert_one_chat(answers)
     assert len(server.rows("SELECT id FROM chats WHERE id = ?", chat_id)) == 1
-    leave(server.url, answers[0])
+    leave(server.url, answers)
 
 
 def test_50_parallel_questions_of_one_member_are_one_chat(server: Desk):
@@ -73,13 +78,13 @@ def test_50_parallel_questions_of_one_member_are_one_chat(server: Desk):
     cookie = f"livedesk_session={browser.cookies['livedesk_session']}"
     answers = posts(server.url, 50, cookie)
     assert_one_chat(answers)
-    leave(server.url, answers[0])
+    leave(server.url, answers)
 
 
 def test_50_parallel_repeats_of_a_program_without_cookie_are_one_chat(server: Desk):
     answers = posts(server.url, 50, client_id=new_id())
     assert_one_chat(answers)
-    leave(server.url, answers[0])
+    leave(server.url, answers)
 
 
 def test_agents_who_want_the_same_chat_get_one_winner_and_the_others_its_name(people):
