@@ -112,9 +112,11 @@ def test_a_file_is_on_the_disk_before_it_has_its_name(
         sync(handle)
 
     monkeypatch.setattr(files.os, "fsync", note)
-    FolderStore(tmp_path).put(name, CONTENT)
-    assert tmp_path / "arriving" / name in synced
-    assert synced[-1] == tmp_path / name[:2], "and the name itself, before anybody is told of it"
+    folder = tmp_path / "files"
+    FolderStore(folder).put(name, CONTENT)
+    assert folder / "arriving" / name in synced
+    assert synced[-1] == folder / name[:2], "and the name itself, before anybody is told of it"
+    assert {tmp_path, folder} <= set(synced), "with the folders that are new"
 
 
 def test_a_disk_that_fails_in_the_middle_leaves_no_file(
