@@ -8,7 +8,7 @@ import { KeyHint } from './key-hint.js';
 import { Menu, MenuItem } from './menu.js';
 import { secondsBetween } from './needs.js';
 import { isOver } from './pane-state.js';
-import { identityOf } from './people.js';
+import { identityOf, minutesGone } from './people.js';
 import { listHref } from './route.js';
 import { ariaKeys } from './shortcuts.js';
 import { TicketLink } from './ticket-link.js';
@@ -16,8 +16,6 @@ import { tick } from './tick.js';
 import { identity, pane as words } from './words.js';
 import { block } from './words-person.js';
 import { visitor as visitorWords } from './words-presence.js';
-
-const LEFT_AFTER_SECONDS = 120;
 
 export function PaneHead({ conversation, togglePanel }) {
   const { desk } = useConsole();
@@ -62,12 +60,10 @@ function Standing({ conversation }) {
   ].filter(Boolean).join(' · ');
 }
 
-// Off the page may be a reload; after two minutes the visitor has left.
-function whereabouts({ connected, seen_at }) {
-  if (connected) return null;
-  const seconds = seen_at ? secondsBetween(Date.parse(seen_at), tick.value) : 0;
-  return seconds < LEFT_AFTER_SECONDS ? words.offThePage
-    : visitorWords.left(Math.floor(seconds / 60));
+function whereabouts(visitor) {
+  const minutes = minutesGone(visitor, tick.value);
+  if (minutes === null) return null;
+  return minutes === 0 ? words.offThePage : visitorWords.left(minutes);
 }
 
 function DetailsButton({ toggle }) {

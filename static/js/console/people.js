@@ -1,4 +1,7 @@
 // How people are called and found, how sure that is, and who could take over a chat (pure).
+import { secondsBetween } from './needs.js';
+
+const LEFT_AFTER_SECONDS = 120;
 
 /** "Marit" for Marit Solberg. */
 export function firstName(name) {
@@ -9,6 +12,16 @@ export function firstName(name) {
 export function identityOf({ verified, member_id }) {
   if (verified) return 'verified';
   return member_id ? 'claimed' : 'guest';
+}
+
+/**
+ * Whole minutes since a visitor has left; 0 while that may be a reload, null while they are here.
+ * `now` in milliseconds.
+ */
+export function minutesGone({ connected, seen_at }, now) {
+  if (connected) return null;
+  const seconds = seen_at ? secondsBetween(Date.parse(seen_at), now) : 0;
+  return seconds < LEFT_AFTER_SECONDS ? 0 : Math.floor(seconds / 60);
 }
 
 /** Does the chat have all the words somewhere: name, member ID, email, question? */

@@ -5,6 +5,7 @@ import {
   chatMatches,
   firstName,
   identityOf,
+  minutesGone,
   transferable,
 } from '../../../static/js/console/people.js';
 import { refusalText } from '../../../static/js/console/words.js';
@@ -51,4 +52,13 @@ test('a refusal is told in words that fit what was asked for', () => {
   assert.match(refusalText({ code: 'rate_limited', retry_after_seconds: 3 }, 'claim'), /3 seconds/);
   const unknown = { code: 'new', message: 'Said by the server.' };
   assert.equal(refusalText(unknown, 'claim'), 'Said by the server.');
+});
+
+test('who is off the page may be reloading it, and has left after two minutes', () => {
+  const seen_at = '2026-03-06T09:30:00.000Z';
+  const after = (seconds) => Date.parse(seen_at) + seconds * 1_000;
+  assert.equal(minutesGone({ connected: true, seen_at: null }, after(600)), null);
+  assert.equal(minutesGone({ connected: false, seen_at }, after(119)), 0);
+  assert.equal(minutesGone({ connected: false, seen_at }, after(120)), 2);
+  assert.equal(minutesGone({ connected: false, seen_at }, after(605)), 10);
 });
