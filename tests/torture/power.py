@@ -21,6 +21,7 @@ from tests.torture.play import complaints
 from tests.torture.report import Row
 
 SECTOR = 512
+RECORDED_WITHIN_SECONDS = 300
 CALLS = "pwrite64,write,ftruncate,fdatasync,fsync,sendto,sendmsg"
 _CALL = re.compile(r"^\d+ +(\w+)\(\d+<((?:\\x[0-9a-f]{2})*)>(.*)\) += (-?\d+)")
 _BYTES = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
@@ -70,8 +71,8 @@ class Record:
     acts: list[Act]
 
 
-def record(desk: Desk, seconds: float, *, seed: int, trace: Path) -> Record:
-    """Let a crowd talk under strace."""
+def record(desk: Desk, acknowledged: int, *, seed: int, trace: Path) -> Record:
+    """Let a crowd talk under strace, until so many messages are acknowledged."""
     crowd = Crowd(desk, url=desk.url, seed=seed, window=3)
     files = [desk.database, desk.database.with_name(desk.database.name + "-wal")]
     options = ("-y", "-xx", "-s", "70000", "-e", f"trace={CALLS}")
@@ -79,7 +80,10 @@ def record(desk: Desk, seconds: float, *, seed: int, trace: Path) -> Record:
         # Everything has been still and synced since the last answer.
         before = {path.name: path.read_bytes() for path in files}
         crowd.start()
-        time.sleep(seconds)
+        until = time.monotonic() + RECORDED_WITHIN_SECONDS
+        while sum(len(one.side.acknowledged) for one in crowd.talkers) < acknowledged:
+            assert time.monotonic() < until, "nobody gets anywhere"
+            time.sleep(0.05)
         crowd.go_home()
     return Record(before, list(acts_in(trace, set(before))))
 

@@ -15,7 +15,7 @@ from tests.torture.play import play
 from tests.torture.report import Row
 from tests.torture.uploads import play_uploads
 
-RECORDED_SECONDS = 3
+RECORDED_MESSAGES = 1_000
 UPLOADS_A_KILL = 50
 
 
@@ -114,7 +114,7 @@ def _cutting_power(cycles: int, seed: int) -> Row:
     with folder() as place:
         with running(Desk(place, rate_limits="off")) as desk:
             trace = place.with_suffix(".trace")
-            record = power.record(desk, RECORDED_SECONDS, seed=seed, trace=trace)
+            record = power.record(desk, RECORDED_MESSAGES, seed=seed, trace=trace)
         shutil.rmtree(place)
         place.mkdir()
         return power.play_cuts(record, cycles, seed=seed, folder=place)

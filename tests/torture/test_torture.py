@@ -55,7 +55,7 @@ def test_who_has_gone_loses_the_place_in_time_and_nobody_else_while_the_clock_is
 def test_a_power_cut_takes_nothing_acknowledged_and_one_without_syncs_does(
     desk: Desk, tmp_path: Path
 ) -> None:
-    record = power.record(desk, 1, seed=SEED, trace=tmp_path / "trace")
+    record = power.record(desk, 60, seed=SEED, trace=tmp_path / "trace")
     (tmp_path / "cut").mkdir()
     cuts = {"seed": SEED, "folder": tmp_path / "cut"}
     assert_clean(power.play_cuts(record, CUTS, **cuts))
