@@ -21,9 +21,14 @@ async def fill_echo(load: Load, *, chats: int, agents: int) -> None:
         load.add_talk((visitor, chat), (team[number % agents], chat))
 
 
-async def fill_desk(load: Load, desk: Server, *, chats: int, agents: int) -> None:
-    """Visitors go through the intake, agents sign in and claim: the real path to a chat."""
-    cookies = [_hired(desk, f"agent{number}@bench.example") for number in range(agents)]
+async def fill_desk(load: Load, desk: Server, *, chats: int, agents: int) -> list[str]:
+    """Visitors go through the intake, agents sign in and claim: the real path to a chat.
+
+    Returns the visitors' tokens.
+    """
+    for number in range(agents):
+        hire_agent(desk, email_of(number))
+    cookies = [sign_in(desk, email_of(number)) for number in range(agents)]
     tokens = dict(asked(desk) for _ in range(chats))
     team = [await _at_work(load, cookie) for cookie in cookies]
     for number in range(chats):
@@ -32,6 +37,12 @@ async def fill_desk(load: Load, desk: Server, *, chats: int, agents: int) -> Non
         chat_id = claimed["chat"]["id"]
         visitor = await load.connect("/visitor", {"token": tokens[chat_id]})
         load.add_talk((visitor, ""), (agent, chat_id))
+    return list(tokens.values())
+
+
+def email_of(number: int) -> str:
+    """That of an agent of the bench."""
+    return f"agent{number}@bench.example"
 
 
 def asked(desk: Server) -> tuple[str, str]:
@@ -43,9 +54,8 @@ def asked(desk: Server) -> tuple[str, str]:
     return answer["chat"]["id"], answer["chat"]["token"]
 
 
-def _hired(desk: Server, email: str) -> str:
-    """The cookie of a new agent who has signed in."""
-    hire_agent(desk, email)
+def sign_in(desk: Server, email: str) -> str:
+    """The cookie of an agent who has signed in."""
     browser = requests.Session()
     page = browser.get(f"{desk.url}/login", timeout=ANSWERS_WITHIN_SECONDS).text
     found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
