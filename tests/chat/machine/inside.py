@@ -52,7 +52,7 @@ class Inside(Stage):
         clock.use(self._clock)
         self._patch = patch
         # However the clock is set.
-        self.awake_seconds = 0
+        self.awake_seconds = self._raised_at = 0
         self._webs: dict[str, Web] = {}
         self._beside = Beside(folder / "livedesk.sqlite3")
         super().__init__(folder, **settings)
@@ -91,6 +91,7 @@ class Inside(Stage):
         return self._webs.setdefault(cookie, WebInside(self.app, cookie))
 
     def restart(self) -> None:
+        self._raised_at = self.awake_seconds
         self._webs.clear()
         super().restart()
 
@@ -145,7 +146,12 @@ class Inside(Stage):
     def findings(self) -> list[str]:
         """What the checker says; letters lie, because nobody sends them here."""
         with self.app.app_context(), reading():
-            found = [one for one in checking.findings() if not one.startswith("letters:")]
+            served = self.awake_seconds - self._raised_at
+            found = [
+                one
+                for one in checking.findings(served_seconds=served)
+                if not one.startswith("letters:")
+            ]
             db.session.remove()
             return found
 
