@@ -51,6 +51,11 @@ def require_agent(account: Account | None) -> Account:
     return _require_role(account, "agent", "supervisor", "admin")
 
 
+def supervises(account: Account) -> bool:
+    """Whether this person looks after others' chats as well."""
+    return account.role in ("supervisor", "admin")
+
+
 def require_supervisor(account: Account | None) -> Account:
     return _require_role(account, "supervisor", "admin")
 

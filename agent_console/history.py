@@ -127,7 +127,7 @@ def ended_chats(account: Account) -> str:
 @_for_agents_in_calm
 def ended_chat(account: Account, chat_id: str) -> str:
     with reading():
-        found = story.story_of(chat_id)
+        found = story.story_of(chat_id, supervises=access.supervises(account))
     language = found.chat.language
     return render_template(
         "agent_console/ended_chat.html",

@@ -1,4 +1,4 @@
-"""One ended chat as the team reads it: what was said, and why it was served when it was."""
+"""One chat as the team reads it: what was said, and why it was served when it was."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -44,10 +44,13 @@ class Story:
     block: Any | None
 
 
-def story_of(chat_id: str) -> Story:
-    """Everything about a chat that has ended. Needs an open transaction. Raises NotFound."""
+def story_of(chat_id: str, *, supervises: bool) -> Story:
+    """Everything about a chat. Needs an open transaction.
+
+    Raises NotFound, and for whoever is no supervisor also as long as the chat goes on.
+    """
     chat = queries.chat_row(chat_id)
-    if chat is None or chat.state != "closed":
+    if chat is None or (chat.state != "closed" and not supervises):
         raise NotFound
     return Story(
         chat=chat,

@@ -173,9 +173,25 @@ def test_only_the_team_reads_it(stage: Stage, gus: Visitor) -> None:
     assert nobody.location.startswith("/login")
 
 
-def test_an_open_or_unknown_chat_is_not_history(
-    stage: Stage, console: Console, gus: Visitor
-) -> None:
+def test_an_open_or_unknown_chat_is_not_history(stage: Stage, gus: Visitor) -> None:
+    bea = Console(stage, "bea")
     for chat_id in (gus.chat_id, "unknown"):
-        console.get(f"{PATH}/{chat_id}")
-        assert console.status == 404
+        bea.get(f"{PATH}/{chat_id}")
+        assert bea.status == 404
+
+
+def test_a_supervisor_reads_why_a_chat_is_served_now(
+    stage: Stage, gus: Visitor, sam: Agent
+) -> None:
+    gil = stage.guest("Gil")
+    sam.ask("claim", {"chat_id": gil.chat_id, "reason": "He has called twice"})
+    console = Console(stage, "sam")
+    served = console.get(f"{PATH}/{gil.chat_id}").text
+    assert "out of order: before 1 person who had waited longer" in served
+    assert "He has called twice" in served
+    assert "Goes on" in served
+    waits = console.get(f"{PATH}/{gus.chat_id}").text
+    assert "Why it waits" in waits
+    assert "Gus joined the queue. Nobody else was waiting." in waits
+    console.get(f"{PATH}/unknown")
+    assert console.status == 404

@@ -29,6 +29,8 @@ export function PersonFacts({ conversation, person }) {
     [words.browser, browser],
     [words.cameFrom, came_from],
     [words.started, html`<time datetime=${created_at}>${moment(created_at)}</time>`],
+    [words.turn, desk.page.agent.role !== 'agent' && html`<${TicketLink}
+      url=${`/console/history/${conversation.id}`}>${words.why}</${TicketLink}>`],
     [words.onPage, visitor.connected ? words.yes : words.no],
     [words.ticket, link],
   ];

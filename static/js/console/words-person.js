@@ -17,6 +17,8 @@ export const facts = {
   browser: 'Browser',
   cameFrom: 'Came from',
   started: 'Joined',
+  turn: 'Its turn',
+  why: 'Why now',
   onPage: 'On the page',
   yes: 'Yes',
   no: 'No',
