@@ -10,6 +10,7 @@ import { PaneFoot } from './pane-foot.js';
 import { PaneHead } from './pane-head.js';
 import { activateChat, openId } from './route.js';
 import { rings } from './sounds.js';
+import { TicketLink } from './ticket-link.js';
 import { empty, pane as words } from './words.js';
 import { empty as ringing } from './words-alerts.js';
 
@@ -51,8 +52,8 @@ export function EmptyPane() {
   return html`<section class="pane pane--empty"><div class="empty">
     <div class="empty__art"><${Rings} /><${Icon} name="messages-square" /></div>
     <h2>${empty.title}</h2><p>${isOnline ? online : empty.notOnline}</p>
-    <div class="btnrow"><a class="btn" href=${desk.page.urls.tickets}>
-      <${Icon} name="inbox" cls="icon--sm" />${empty.tickets}</a></div>
+    <div class="btnrow"><${TicketLink} cls="btn" url=${desk.page.urls.tickets}>
+      <${Icon} name="inbox" cls="icon--sm" />${empty.tickets}</${TicketLink}></div>
   </div></section>`;
 }
 

@@ -1,10 +1,12 @@
 // The page around the console, which the server drew: tab title, icon, counts, the view on phones.
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 
 import { showIcon } from './favicon.js';
 import { followLogout } from './leaving.js';
 import { openId } from './route.js';
-import { title as words } from './words.js';
+import { done, title as words } from './words.js';
+
+const ELSEWHERE = '.rail a:not([aria-current]), .tabbar a:not([aria-current])';
 
 /** Keeps the page around the console in step with the desk. */
 export function followDesk(desk) {
@@ -19,6 +21,7 @@ export function followDesk(desk) {
     document.querySelector('.console').dataset.view = openId.value === null ? 'list' : 'chat';
   });
   followLogout(desk);
+  keepConsole(desk);
   for (const button of document.querySelectorAll('[data-opens="keys"]')) {
     button.addEventListener('click', () => { desk.dialog.value = { name: 'keys' }; });
   }
@@ -28,6 +31,18 @@ export function followDesk(desk) {
 export function titleOf({ calls, name, brand }) {
   const parts = [name, words.console, words.unit(brand)].filter(Boolean);
   return (calls > 0 ? `(${calls}) ` : '') + parts.join(' · ');
+}
+
+// Whoever leaves this page is gone, and loses the chats: other places open beside it, in one tab.
+function keepConsole(desk) {
+  const isOnDuty = computed(() => desk.me.value.presence === 'online'
+    || desk.held.value.length > 0);
+  effect(() => {
+    for (const link of document.querySelectorAll(ELSEWHERE)) {
+      link.target = isOnDuty.value ? 'livedesk' : '';
+      link.title = isOnDuty.value ? done.newTab.trim() : '';
+    }
+  });
 }
 
 function unreadChats(desk) {
