@@ -22,7 +22,7 @@ TRIES = 20
 # As in static/js/live/connection.js.
 TRY_TIMEOUT_SECONDS = 8
 PAUSES_UP_TO_SECONDS = 4
-SETTLES_WITHIN_SECONDS = 30
+SETTLES_WITHIN_SECONDS = 60
 LOOKS_EVERY_SECONDS = 0.02
 GONE = {"ok": False, "error": {"code": "unavailable"}}
 _SCHEDULES = """

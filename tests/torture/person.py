@@ -3,7 +3,7 @@
 import threading
 
 COMES_BACK_AFTER_SECONDS = 0.05
-ENDS_WITHIN_SECONDS = 60
+ENDS_WITHIN_SECONDS = 90
 
 
 class Person:
