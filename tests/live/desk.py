@@ -1,11 +1,14 @@
 """A real server process with real people in it, for tests that speak to it from outside."""
 
 import os
+import resource
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +100,27 @@ class Desk:
             return connection.execute(sql, values).fetchall()
         finally:
             connection.close()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Another process, a command perhaps, holds the database."""
+        other = sqlite3.connect(self.database, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            other.execute("ROLLBACK")
+            other.close()
+
+    @contextmanager
+    def unwritable(self) -> Iterator[None]:
+        """No file takes another byte, as under `ulimit -f`: not the database, not the log."""
+        _, most = resource.prlimit(self.pid, resource.RLIMIT_FSIZE)
+        before = resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (0, most))
+        try:
+            yield
+        finally:
+            resource.prlimit(self.pid, resource.RLIMIT_FSIZE, before)
 
     @property
     def database(self) -> Path:

@@ -1,10 +1,7 @@
 """Another process, a command perhaps, holds the database: nobody is let go, and nobody freezes."""
 
-import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -19,17 +16,6 @@ pytestmark = pytest.mark.server
 VISITORS = 6
 # A busy machine; it only has to catch somebody who waits until the lock is gone.
 PATIENCE_SECONDS = 2.0
-
-
-@contextmanager
-def locked(desk: Desk) -> Iterator[None]:
-    other = sqlite3.connect(desk.database, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        other.execute("ROLLBACK")
-        other.close()
 
 
 def answers_of(visitors: list[Guest], body: str) -> tuple[list[dict[str, Any]], threading.Event]:
@@ -53,7 +39,7 @@ def test_who_writes_is_told_soon_others_notice_nothing_and_all_stay(
     visitors = [people.guest(f"Gus {number}") for number in range(VISITORS)]
     reader = people.guest("Rita")
     waits = []
-    with locked(server):
+    with server.locked():
         told, done = answers_of(visitors, "while-locked")
         while not done.wait(0.1):
             began = time.monotonic()
@@ -70,7 +56,7 @@ def test_who_writes_is_told_soon_others_notice_nothing_and_all_stay(
 
 def test_a_lock_that_goes_soon_costs_nobody_an_answer(server: Desk, people: type[People]) -> None:
     visitors = [people.guest(f"Gus {number}") for number in range(VISITORS)]
-    with locked(server):
+    with server.locked():
         told, done = answers_of(visitors, "for-a-moment")
         assert not done.wait(1)
     assert done.wait(10)

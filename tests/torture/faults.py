@@ -2,7 +2,6 @@
 
 import os
 import random
-import resource
 import signal
 import threading
 import time
@@ -119,11 +118,8 @@ def slow_disk(scene: Scene) -> None:
 
 def file_limit(scene: Scene) -> None:
     """No file takes another byte, as under `ulimit -f`: not the database, not the server's log."""
-    pid = scene.desk.pid
-    _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-    before = resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, most))
-    scene.wait(0.3, 1)
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+    with scene.desk.unwritable():
+        scene.wait(0.3, 1)
 
 
 def clock_step(scene: Scene) -> None:
