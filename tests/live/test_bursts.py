@@ -18,9 +18,7 @@ from tests.live.people import Payload, cookie_of, new_id, sign_in, start_chat
 
 BURSTS = int(os.environ.get("BURSTS", "48"))
 BURST = 50
-# New ones now and then, so that a long run does not measure long conversations.
-BURSTS_PER_CHAT = 400
-CHATS = 4
+AT_WORK = ("ana", "bea", "cleo", "dan")
 
 pytestmark = [pytest.mark.server, pytest.mark.timeout(300 + BURSTS)]
 
@@ -35,9 +33,9 @@ def desk(tmp_path: Path, prepared: Path) -> Iterator[Desk]:
 class Side:
     """One connection: sends bursts, and notes what the other side hears of them."""
 
-    def __init__(self, chat_id: str, to: Payload) -> None:
-        self.chat_id, self.to = chat_id, to
+    def __init__(self) -> None:
         self.client: Client
+        self.to: Payload = {}
         self.heard: list[tuple[int, str]] = []
         self.inversions: list[str] = []
         self.messages = 0
@@ -45,7 +43,7 @@ class Side:
 
     def hear(self, _client: Client, event: str, payload: Payload) -> None:
         message = payload["message"] if event == "message_posted" else {"kind": event}
-        if message["kind"] == "text" and message["chat_id"] == self.chat_id:
+        if message["kind"] == "text":
             self.heard.append((message["seq"], message["body"]))
             if len(self.heard) == BURST:
                 self.all_heard.set()
@@ -74,47 +72,43 @@ class Side:
             self.inversions.append(f"sent {words}, stored {stored}, heard {heard}")
 
 
-async def chat_of(desk: Desk, agent: Client, listeners: dict[str, Side]) -> tuple[Side, Side]:
-    """A visitor and the agent in one chat, each connected."""
+async def at_work(desk: Desk, first_name: str) -> Side:
+    """An agent with a connection of her own: more than 256 packets may wait for nobody."""
+    agent = Side()
+    cookie = cookie_of(await asyncio.to_thread(sign_in, desk.url, f"{first_name}@desk.example"))
+    agent.client = Client("/agent", None, agent.hear)
+    await agent.client.connect(desk.url, cookie=cookie)
+    assert (await agent.client.ask("set_presence", {"presence": "online"}))["ok"]
+    return agent
+
+
+async def joined(desk: Desk, agent: Side) -> Side:
+    """A new visitor whom this agent has claimed."""
     chat = (await asyncio.to_thread(start_chat, desk.url))["chat"]
-    visitor, answering = Side(chat["id"], {}), Side(chat["id"], {"chat_id": chat["id"]})
-    listeners[chat["id"]] = answering
-    assert (await agent.ask("claim_next", {}))["ok"]
+    assert (await agent.client.ask("claim_next", {}))["chat"]["id"] == chat["id"]
+    agent.to = {"chat_id": chat["id"]}
+    visitor = Side()
     visitor.client = Client("/visitor", {"token": chat["token"]}, visitor.hear)
     await visitor.client.connect(desk.url)
-    answering.client = agent
-    return visitor, answering
+    return visitor
 
 
-async def talk(desk: Desk, agent: Client, listeners: dict[str, Side], bursts: int) -> list[str]:
-    """So many bursts from both sides at once, in one chat after another."""
-    inversions: list[str] = []
-    while bursts > 0:
-        visitor, answering = await chat_of(desk, agent, listeners)
-        for _ in range(min(bursts, BURSTS_PER_CHAT) // 2):
-            await asyncio.gather(visitor.burst(answering), answering.burst(visitor))
-        bursts -= BURSTS_PER_CHAT
-        inversions += visitor.inversions + answering.inversions
-        visitor.client.close()
-        assert (await agent.ask("close_chat", {"chat_id": visitor.chat_id}))["ok"]
-        del listeners[visitor.chat_id]
-    return inversions
+async def talk(visitor: Side, agent: Side, bursts: int) -> list[str]:
+    """So many bursts from both sides at once."""
+    for _ in range(bursts // 2):
+        await asyncio.gather(visitor.burst(agent), agent.burst(visitor))
+    return visitor.inversions + agent.inversions
 
 
 async def everybody_talks(desk: Desk) -> list[str]:
-    listeners: dict[str, Side] = {}
-
-    def hear(client: Client, event: str, payload: Payload) -> None:
-        for listener in list(listeners.values()):
-            listener.hear(client, event, payload)
-
-    cookie = cookie_of(await asyncio.to_thread(sign_in, desk.url, "ana@desk.example"))
-    agent = Client("/agent", None, hear)
-    await agent.connect(desk.url, cookie=cookie)
-    assert (await agent.ask("set_presence", {"presence": "online"}))["ok"]
-    found = [talk(desk, agent, listeners, BURSTS // CHATS) for _ in range(CHATS)]
+    """First all come, then all talk: a desk in full use lets newcomers wait."""
+    agents = [await at_work(desk, name) for name in AT_WORK]
+    visitors = [await joined(desk, agent) for agent in agents]
+    pairs = zip(visitors, agents, strict=True)
+    found = [talk(visitor, agent, BURSTS // len(agents)) for visitor, agent in pairs]
     inversions = [one for several in await asyncio.gather(*found) for one in several]
-    agent.close()
+    for side in (*visitors, *agents):
+        side.client.close()
     return inversions
 
 
