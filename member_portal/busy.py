@@ -41,20 +41,27 @@ def install(app: Flask) -> "WSGIApplication":
             return render_template("errors/busy.html", text=SENTENCE).encode()
 
     @cache
-    def json() -> bytes:
-        refusal = Unavailable(str(SENTENCE), retry_after_seconds=RETRY_AFTER_SECONDS)
-        with app.app_context():
+    def json(code: str) -> bytes:
+        refusal = Unavailable(SENTENCE, retry_after_seconds=RETRY_AFTER_SECONDS)
+        with app.test_request_context(), force_language(code):
             return answers.json_refusal(refusal).get_data()
 
     def busy(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if environ["PATH_INFO"].startswith("/api/"):
-            body, kind = json(), "application/json"
+        if _is_program(environ):
+            body, kind = json(_language(environ)), "application/json"
         else:
             body, kind = page(_language(environ)), "text/html; charset=utf-8"
         answer = Response(body, 503, {"Retry-After": str(RETRY_AFTER_SECONDS)}, content_type=kind)
         return answer(environ, start_response)
 
     return busy
+
+
+def _is_program(environ: "WSGIEnvironment") -> bool:
+    """Also a script of ours that sends a file."""
+    accepted: str = environ.get("HTTP_ACCEPT", "")
+    path: str = environ["PATH_INFO"]
+    return path.startswith("/api/") or accepted.startswith("application/json")
 
 
 def _language(environ: "WSGIEnvironment") -> str:

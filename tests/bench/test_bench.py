@@ -30,7 +30,7 @@ PATIENT = ["--patience", "20"]
 UNDER_LOAD = {
     "bench.overload": ["--steps", "3", "--seconds", "1", "--chats", "6"],
     "bench.crowding": ["--connections", "300", "--files", "256", "--seconds", "2"],
-    "bench.attacks": ["--seconds", "0.4"],
+    "bench.attacks": ["--seconds", "0.25"],
 }
 
 

@@ -216,3 +216,6 @@ def test_for_whom_there_was_no_turn_learns_so_in_the_own_language(
     answer = stage.app.test_client().post("/api/v1/chats", json={})
     assert answer.json["error"]["code"] == "unavailable"
     assert answer.json["error"]["retry_after_seconds"] == 5
+    accepts = {"Accept": "application/json", "Accept-Language": "sv"}
+    answer = stage.app.test_client().post("/issues/attachments", headers=accepts)
+    assert answer.json["error"]["message"].startswith("Fler är här")
