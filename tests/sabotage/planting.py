@@ -13,7 +13,7 @@ from tests.sabotage.bugs import Bug
 
 ROOT = Path(__file__).parents[2]
 INSTALLED = (".venv", "node_modules")
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 900
 
 
 class DoesNotApply(Exception):
