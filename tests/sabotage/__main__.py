@@ -18,6 +18,9 @@ from tests.sabotage.planting import copy_house, is_found, passes
 def main() -> int:
     asked = _arguments()
     chosen = [bug for bug in BUGS if all(word in str(bug.patch) for word in asked.words)]
+    if not chosen:  # Without a name pytest would play every test there is.
+        print("No bug has these words in its path.", file=sys.stderr)
+        return 2
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="livedesk-sabotage-") as folder:
         houses = [copy_house(Path(folder) / str(number)) for number in range(asked.jobs)]
@@ -59,7 +62,7 @@ def _reported(bug: Bug, house: Path) -> bool:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.sabotage", description=__doc__)
-    parser.add_argument("words", nargs="*", help="only patches with these words in their paths")
+    parser.add_argument("words", nargs="*", help="only patches with all of these in their paths")
     parser.add_argument("--jobs", type=int, default=2, help="so many at a time, each in a copy")
     parser.add_argument("--trusting", action="store_true", help="do not try the guards first")
     return parser.parse_args()

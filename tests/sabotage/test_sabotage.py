@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sabotage import __main__ as command
 from tests.sabotage.bugs import BUGS, Bug, Unreadable, read
 from tests.sabotage.planting import ROOT, DoesNotApply, planted, require_fit
 
@@ -36,6 +37,14 @@ def test_a_bug_that_no_longer_fits_says_so(tmp_path: Path) -> None:
         require_fit(BUGS[0], tmp_path)
     with pytest.raises(DoesNotApply, match="there is no"):
         require_fit(replace(BUGS[0], guard="tests/test_docs.py::test_nothing"))
+
+
+def test_words_that_no_bug_has_play_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["sabotage", "no such bug"])
+    assert command.main() == 2
+    assert capsys.readouterr().err == "No bug has these words in its path.\n"
 
 
 def test_a_patch_without_a_name_and_a_guard_says_so(tmp_path: Path) -> None:
