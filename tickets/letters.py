@@ -88,7 +88,7 @@ def _is_flooded(email: str) -> bool:
 
 def _tell(kind: str, ticket_id: str, said: Said | None = None) -> None:
     ticket = _TICKET.one(ticket_id=ticket_id)
-    if ticket is not None and ticket.wants_mail:
+    if ticket is not None and ticket.wants_mail and ticket.email:  # Who was erased has none.
         held = READ_WITHIN if reading.is_looking(ticket_id) else NOT_HELD
         once = reading.mail_about(ticket_id, ticket.last_entry)
         _send(kind, ticket, said, once=once, held=held)

@@ -10,7 +10,7 @@ from core.languages import LANGUAGES
 from tests.clocks import StoppedClock
 from tests.factories import committed, make_agent, make_member, make_ticket
 from tests.tickets.letterbox import answer, due, kinds, last, queued
-from tickets import handling, letters, reading, reply_tokens
+from tickets import handling, letters, personal, reading, reply_tokens
 from tickets.access import ticket_for_token
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -278,3 +278,13 @@ def test_writing_a_letter_takes_no_time_that_anybody_would_notice():
     for _ in range(20):
         committed(handling.reply_as_agent, ticket, bea, body="x" * 4_000)
     assert (perf_counter() - before) / 20 < 0.05
+
+
+def test_whoever_was_erased_gets_no_letter_and_the_team_writes_on():
+    ticket = make_ticket()
+    before = len(queued())
+    committed(personal.erase, ticket)
+    db.session.refresh(ticket)
+    committed(handling.reply_as_agent, ticket, make_agent("ana"), body="For the record")
+    committed(handling.reply_as_agent, ticket, make_agent("bea"), body="Done", status="closed")
+    assert len(queued()) == before
