@@ -27,7 +27,7 @@ class MachineWithClock(Machine, Timing):
 EXPECTED = {
     "chats joined", "chats claimed", "chats returned", "chats transferred", "chats left",
     "closed: agent", "closed: visitor", "closed: converted", "closed: redirected",
-    "text messages", "note messages", "tickets", "merged tickets", "entries of tickets", "restarts",
+    "text messages", "note messages", "tickets", "entries of tickets", "restarts",
     "sessions ended", "colleagues dismissed", "roles changed", "ranks changed", "people forgotten",
 }  # fmt: skip
 ENOUGH = 5_000
