@@ -32,6 +32,11 @@ def scripts() -> Iterator[Path]:
     yield from (ROOT / "static" / "js").rglob("*.js")
 
 
+def proofs() -> Iterator[Path]:
+    yield from (path for folder in ("tests", "bench") for path in (ROOT / folder).rglob("*.py"))
+    yield from (ROOT / "tests" / "js").rglob("*.js")
+
+
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
@@ -110,7 +115,7 @@ def test_init_files_are_empty():
     ] == []
 
 
-@pytest.mark.parametrize("kind", [python, scripts, templates])
+@pytest.mark.parametrize("kind", [python, scripts, templates, proofs])
 def test_files_stay_short(kind: Callable[[], Iterator[Path]]):
     lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in kind()}
     assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}

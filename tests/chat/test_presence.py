@@ -1,11 +1,11 @@
 """Who is here, and what happens by itself when somebody is not: leases, graces, flips."""
 
 from collections.abc import Callable
-from functools import partial
 
 import pytest
 
-from chat import jobs, presence
+from chat import presence
+from tests.chat.passing import before_it_acts, last_words, pass_by, state_of
 from tests.chat.stage import Agent, Stage, Visitor
 from tests.clocks import StoppedClock
 
@@ -13,38 +13,6 @@ from tests.clocks import StoppedClock
 @pytest.fixture(autouse=True)
 def _clock(time: StoppedClock) -> None:
     """Every story here begins with a clock that stands."""
-
-
-def pass_by(stage: Stage, time: StoppedClock, seconds: int, *, step: int = 5) -> None:
-    """Time passes as it does on a served desk: with a sweep every five seconds."""
-    for _ in range(seconds // step):
-        time.advance(seconds=step)
-        stage.sweep()
-
-
-def state_of(stage: Stage, visitor: Visitor) -> tuple[str, str | None]:
-    (row,) = stage.rows("SELECT state, closed_reason FROM chats WHERE id = ?", visitor.chat_id)
-    return row["state"], row["closed_reason"]
-
-
-def last_words(stage: Stage, visitor: Visitor) -> str:
-    (row,) = stage.rows(
-        "SELECT body FROM messages WHERE chat_id = ? ORDER BY seq DESC LIMIT 1", visitor.chat_id
-    )
-    found: str = row["body"]
-    return found
-
-
-def before_it_acts(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
-    """Let `act` happen once, between the sweeper's look and what it does about it."""
-    done: list[object] = []
-
-    def act_first(go_on: Callable[..., None], *what: object) -> None:
-        if not done:
-            done.append(act())
-        go_on(*what)
-
-    monkeypatch.setattr(jobs, "_try", partial(act_first, jobs._try))
 
 
 def test_who_stays_keeps_the_place_for_hours(stage: Stage, time: StoppedClock, gus: Visitor):
@@ -130,53 +98,6 @@ def test_a_visitor_who_comes_back_at_the_last_moment_is_not_abandoned(
     before_it_acts(monkeypatch, lambda: stage.visitor(gus.chat_id, gus.token))
     stage.loopback.sweeper.sweep()
     assert state_of(stage, gus) == ("queued", None)
-
-
-def test_an_active_chat_with_no_message_is_closed(
-    stage: Stage, time: StoppedClock, gus: Visitor, ana: Agent
-):
-    pass_by(stage, time, 1800, step=30)
-    assert state_of(stage, gus) == ("active", None)
-    pass_by(stage, time, 5)
-    assert state_of(stage, gus) == ("closed", "idle")
-    assert last_words(stage, gus) == "The chat was closed because nobody had written for a while."
-    assert gus.all_heard("chat_changed")[-1]["chat"]["closed_reason"] == "idle"
-    assert ana.all_heard("agent_changed")[-1]["agent"]["active_chats"] == 0
-
-
-@pytest.mark.parametrize("who", ["visitor", "agent"])
-def test_any_message_begins_the_idle_time_anew(
-    stage: Stage, time: StoppedClock, gus: Visitor, ana: Agent, who: str
-):
-    pass_by(stage, time, 1780, step=20)
-    assert gus.says("Still here")["ok"] if who == "visitor" else ana.says(gus.chat_id, "Hm")["ok"]
-    pass_by(stage, time, 1780, step=20)
-    assert state_of(stage, gus) == ("active", None)
-
-
-def test_a_message_at_the_last_moment_keeps_the_chat_open(
-    stage: Stage, time: StoppedClock, gus: Visitor, ana: Agent, monkeypatch: pytest.MonkeyPatch
-):
-    time.advance(seconds=1801)
-    stage.loopback.sweeper.write_leases()
-    before_it_acts(monkeypatch, lambda: gus.says("Still here"))
-    stage.loopback.sweeper.sweep()
-    assert state_of(stage, gus) == ("active", None)
-
-
-def test_the_idle_time_is_of_active_chats_only(set_up: Callable[..., Stage], time: StoppedClock):
-    stage = set_up(idle_close_seconds=60)
-    gus, ana = stage.guest("Gus"), stage.agent("ana")
-    pass_by(stage, time, 600, step=20)
-    assert state_of(stage, gus) == ("queued", None)
-    ana.ask("claim_next")
-    pass_by(stage, time, 40)
-    ana.ask("transfer", {"chat_id": gus.chat_id, "to": "queue"})
-    pass_by(stage, time, 600, step=20)
-    assert state_of(stage, gus) == ("queued", None)
-    ana.ask("claim_next")
-    pass_by(stage, time, 55)
-    assert state_of(stage, gus) == ("active", None)
 
 
 def test_a_visitor_who_has_gone_from_an_active_chat_is_told_to_the_agent_and_may_come_back(

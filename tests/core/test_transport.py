@@ -7,14 +7,17 @@ import random
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
 
 import pytest
 import socketio
 
-from tests.core.conftest import MODES
+from tests.core.neighbours import (
+    log_stays_short,
+    memory_stays,
+    others_are_served,
+    push,
+)
 from tests.core.served import Served
 from tests.core.wire import BINARY, Wire, frame
 
@@ -22,59 +25,11 @@ pytestmark = pytest.mark.server
 
 LIMIT = 16 * 1024
 
-# The benchmarks know milliseconds; on a busy machine a test only has to catch a loop that hangs.
-PATIENCE_SECONDS = 1.0
-
-
-@contextmanager
-def others_are_served(served: Served) -> Iterator[None]:
-    """Meanwhile another client's requests are answered without a long wait."""
-    waits, done = [], threading.Event()
-
-    def ask() -> None:
-        while not done.is_set():
-            started = time.monotonic()
-            served.get("/ping")
-            waits.append(time.monotonic() - started)
-            done.wait(0.02)
-
-    asking = threading.Thread(target=ask)
-    asking.start()
-    try:
-        yield
-        time.sleep(0.1)
-    finally:
-        done.set()
-        asking.join()
-    assert max(waits) < PATIENCE_SECONDS
-
-
-@contextmanager
-def memory_stays(served: Served, within_kib: int = 4096) -> Iterator[None]:
-    before = served.state()["peak_rss_kib"]
-    yield
-    assert served.state()["peak_rss_kib"] - before < within_kib
-
-
-@contextmanager
-def log_stays_short(served: Served, within: int = 2000) -> Iterator[None]:
-    before = len(served.log)
-    yield
-    added = served.log[before:]
-    assert len(added) < within
-    assert "Traceback" not in added
-
 
 @pytest.fixture
 def ana(served: Served) -> Iterator[Wire]:
     with Wire(served.port) as wire:
         yield wire.join()
-
-
-def push(wire: Wire, data: bytes) -> None:
-    """Send as an attacker does: until it is all gone, or the server has had enough."""
-    with suppress(OSError):
-        wire.sock.sendall(data)
 
 
 def test_an_event_is_acknowledged(ana: Wire):
@@ -303,32 +258,6 @@ def test_a_client_that_goes_is_said_farewell(served: Served, ana: Wire):
     served.eventually(lambda state: "client disconnect" in state["farewells"])
 
 
-def everywhere(servers: list[Served], test: Callable[[Served], None]) -> None:
-    """What takes its time is tested in all modes at once."""
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(test, servers))
-
-
-def test_silent_connections_are_closed_after_five_seconds(every_server: list[Served]):
-    everywhere(every_server, silent_connections_are_closed)
-
-
-def silent_connections_are_closed(served: Served) -> None:
-    """Those that never ask to be let in, that are refused, and that are let go again."""
-    with (
-        Wire(served.port) as silent,
-        Wire(served.port) as refused,
-        Wire(served.port).join() as let_go,
-        Wire(served.port).join() as accepted,
-    ):
-        refused.text('40/t,{"refuse":true}')
-        let_go.ask("off")
-        assert let_go.packet() == "41/t,"
-        assert silent.ending(within=3.5) is None
-        assert silent.ending() == refused.ending() == let_go.ending() == 1000
-        assert accepted.call("echo") == {"sent": []}
-
-
 def test_a_client_that_does_not_read_is_dropped_and_keeps_no_memory(served: Served):
     with (
         Wire(served.port, receive_buffer=4096).join() as deaf,
@@ -356,36 +285,3 @@ def test_two_who_flood_one_receiver_do_not_mix_their_frames(served: Served, ana:
         ana.ask("flood", 3, size)
     ana.call("echo")
     assert [len(event[1]) for event in ana.events] == [size for size in sizes for _ in range(3)]
-
-
-def test_a_dead_peer_is_found_by_its_missing_pong(own_server):
-    everywhere([own_server(mode, ping=1) for mode in MODES], a_dead_peer_is_found)
-
-
-def a_dead_peer_is_found(served: Served) -> None:
-    with Wire(served.port).join() as alive, Wire(served.port).join() as dead:
-        dead.answers_pings = False
-        started = time.monotonic()
-        living = threading.Thread(target=alive.ending, args=(4,))
-        living.start()
-        assert (dead.ending(within=6), dead.pings) == (1000, 1)
-        assert 1.5 < time.monotonic() - started < 4
-        living.join()
-        assert alive.call("echo") == {"sent": []}
-        assert alive.pings >= 2
-        assert served.state()["farewells"] == ["ping timeout"]
-
-
-def test_the_last_pong_is_known_and_chatter_does_not_renew_it(own_server):
-    served = own_server("eventlet", ping=2)
-    with Wire(served.port).join() as wire:
-        assert wire.ending(within=3) is None
-        young = served.state()["pong_ages"][0]
-        assert wire.pings == 1
-        time.sleep(0.5)
-        wire.text("3")
-        wire.call("echo")
-        state = served.state()
-    assert young < 1.2
-    assert state["pong_ages"][0] >= young + 0.5
-    assert state["nobody"] is None
