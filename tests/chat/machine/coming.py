@@ -53,7 +53,7 @@ class Coming(Talking, Queueing):
 
     def _form(self, name: str) -> dict[str, str]:
         question = f"{QUESTION} This is my {self._secret(name)}"
-        return {"email": f"{name}@example.com", "question": question}
+        return {"email": self._email(name), "question": question}
 
     @rule(tab=tabs, for_once=st.integers(0, 2))
     def visitor_goes(self, tab: str, for_once: int) -> None:

@@ -79,7 +79,7 @@ class Deciding(Scene):
         if for_once == 0 and name not in self.forgotten:
             is_open, before = self._open_chat_of(name), self._erased()
             try:
-                self.stage.erase(f"{name}@example.com")
+                self.stage.erase(self._email(name))
             except StillOpen:
                 assert is_open
             except NothingHeld:
@@ -92,7 +92,7 @@ class Deciding(Scene):
         chats, tickets = self._erased()
         self.holds.forget(chats - before[0])
         self.issues.forget(tickets - before[1])
-        self.secrets += [self._secret(name), f"{name}@example.com"]
+        self.secrets += [self._secret(name), self._email(name)]
         self.nobody_is_remembered()
         for tab in [tab for tab in self.shown if who(tab) == name]:
             answer = self.shown[tab].line.says("Is anybody there?", "too-late")

@@ -129,6 +129,10 @@ class Scene(RuleBasedStateMachine):
         """What this person writes into everything, and nobody else."""
         return f"secret-{self.returned.get(name, 0)}-of-{name}"
 
+    def _email(self, name: str) -> str:
+        """A guest who was erased comes back under another one."""
+        return f"{name if name in MEMBERS else self._secret(name)}@example.com"
+
     def _supervises(self, name: str) -> bool:
         return self._role_of(name) == "supervisor"
 
