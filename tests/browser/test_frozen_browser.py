@@ -1,6 +1,5 @@
 """An agent's whole browser stands still, as a laptop does whose lid is shut, and goes on too late.
 
-That takes as long as it takes to give it up, so it is played only when `FROZEN_BROWSER` is set;
 `test_lost_chats.py` plays the same with a network that is cut.
 """
 
@@ -15,11 +14,8 @@ from tests.browser.conftest import Launch, Windows
 from tests.browser.test_story import ask, say
 from tests.live.conftest import StartDesk
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.server,
-    pytest.mark.skipif(not os.environ.get("FROZEN_BROWSER"), reason="set FROZEN_BROWSER=1"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+
 # Pressed in the first moment in which the browser lives again.
 SEND_SOON = "setTimeout(() => document.querySelector('.composer [type=submit]').click(), 300)"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench.wire import Client
+from tests.concurrency import run_apart
 from tests.live.dawdling import DawdlingDesk
 from tests.live.desk import Desk
 from tests.live.people import Payload, cookie_of, new_id, sign_in, start_chat
@@ -113,6 +114,6 @@ async def everybody_talks(desk: Desk) -> list[str]:
 
 
 def test_nothing_overtakes_in_bursts_whatever_time_each_handler_takes(desk: Desk) -> None:
-    assert asyncio.run(everybody_talks(desk)) == []
+    assert run_apart(everybody_talks(desk)) == []
     (sent,) = desk.rows("SELECT COUNT(*) AS count FROM messages WHERE kind = 'text' AND seq > 1")
     assert sent["count"] == BURSTS * BURST

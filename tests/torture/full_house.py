@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from tests.concurrency import run_apart
 from tests.live.desk import AGENTS, Desk
 from tests.live.people import QUESTION, cookie_of, sign_in, start_chat
 from tests.torture.callers import Agent, Caller, Visitor, browser_schedules
@@ -151,7 +152,7 @@ class Evening:
 def play(desk: Desk, house: House, *, cycles: int) -> Row:
     """Kill the server so often."""
     row = Row("full_house", cycles)
-    asyncio.run(Evening(desk, house, row).play())
+    run_apart(Evening(desk, house, row).play())
     row.findings += findings(desk) + said_too_much(desk)
     return row
 
