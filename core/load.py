@@ -4,6 +4,8 @@ First new chats, which become tech issues instead, then files, then what only th
 Messages are never put off.
 """
 
+from collections import deque
+
 from core.errors import Unavailable
 
 # Of ten measurements a second: what lasts for a few seconds counts, a moment does not.
@@ -11,26 +13,30 @@ WEIGHT = 0.05
 PUTS_OFF_CHATS_SECONDS = 0.5
 PUTS_OFF_FILES_SECONDS = 1.0
 PUTS_OFF_HISTORY_SECONDS = 1.5
-# So long may a newcomer stand in line (core/turns.py) before those behind become tech issues.
+# So long may newcomers stand in line (core/turns.py), some of them one after the other, before
+# those behind become tech issues: one who was unlucky says nothing of the desk.
 LINE_SECONDS = 0.2
+IN_A_ROW = 8
 _RETRY_AFTER_SECONDS = 10
 
 
 class Load:
-    """`lag`: how late the loop has been of late; `wait`: how long the last newcomer stood in line.
-
-    Both in seconds.
-    """
+    """`lag`: how late the loop has been of late, in seconds."""
 
     def __init__(self) -> None:
         self.lag = 0.0
-        self.wait = 0.0
+        self._waits: deque[float] = deque(maxlen=IN_A_ROW)
 
     def note(self, lag: float) -> None:
         self.lag += (lag - self.lag) * WEIGHT
 
     def note_wait(self, seconds: float) -> None:
-        self.wait = seconds
+        self._waits.append(seconds)
+
+    @property
+    def wait(self) -> float:
+        """So many seconds at least did each of the last newcomers stand in line."""
+        return min(self._waits) if len(self._waits) == IN_A_ROW else 0.0
 
     @property
     def puts_off_chats(self) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from core.load import (
+    IN_A_ROW,
+    LINE_SECONDS,
     PUTS_OFF_CHATS_SECONDS,
     PUTS_OFF_FILES_SECONDS,
     PUTS_OFF_HISTORY_SECONDS,
@@ -33,6 +35,17 @@ def test_a_moment_counts_for_nothing_and_a_while_for_what_it_was() -> None:
     assert busy.puts_off_chats
     for _ in range(100):
         busy.note(0.0)
+    assert not busy.puts_off_chats
+
+
+def test_one_newcomer_who_stood_in_line_counts_for_nothing_and_several_in_a_row_do() -> None:
+    busy = Load()
+    for _ in range(IN_A_ROW - 1):
+        busy.note_wait(LINE_SECONDS)
+    assert not busy.puts_off_chats
+    busy.note_wait(LINE_SECONDS)
+    assert busy.puts_off_chats
+    busy.note_wait(0.0)
     assert not busy.puts_off_chats
 
 

@@ -11,7 +11,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from core import turns
-from core.load import LINE_SECONDS, load
+from core.load import IN_A_ROW, LINE_SECONDS, load
 from core.turns import AT_ONCE, BODY_BYTES, Line, Turns
 from tests.chat.conftest import cast, set_up, stage  # noqa: F401 - fixtures
 from tests.chat.stage import Stage
@@ -23,7 +23,7 @@ HANGS_SECONDS = 10
 @pytest.fixture(autouse=True)
 def _calm() -> Iterable[None]:
     yield
-    load.wait = 0.0
+    load.note_wait(0.0)
 
 
 class Door:
@@ -168,6 +168,8 @@ def test_behind_a_long_line_questions_become_tickets_and_soon_chats_again(
     while not isinstance(newcomers, Turns):
         newcomers = newcomers._wsgi_app
     held = [newcomers._line.take(0) for _ in range(AT_ONCE)]
+    for _ in range(IN_A_ROW - 1):
+        load.note_wait(LINE_SECONDS)
     behind = threading.Timer(LINE_SECONDS * 1.5, newcomers._line.give_back, held[:1])
     behind.start()
     assert stage.start_chat("Gil")["outcome"] == "queue_full"
