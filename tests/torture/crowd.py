@@ -68,11 +68,11 @@ class Crowd:
     def close_chats(self) -> None:
         """Makes room for the next crowd: nobody talks and nobody waits."""
         ana = AgentAtWork(self.desk.url)
-        held = [{"chat_id": chat_id} for chat_id in {talker.chat_id for talker in self.talkers}]
-        while held:
-            assert ana.ask("close_chat", held.pop())["ok"]
-            claimed = ana.ask("claim_next")
-            held += [{"chat_id": claimed["chat"]["id"]}] if claimed["ok"] else []
+        for chat_id in {talker.chat_id for talker in self.talkers}:
+            # Refused when judging took so long that it waits again.
+            ana.ask("close_chat", {"chat_id": chat_id})
+        while (claimed := ana.ask("claim_next"))["ok"]:
+            assert ana.ask("close_chat", {"chat_id": claimed["chat"]["id"]})["ok"]
         ana.leave()
 
 
