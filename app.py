@@ -31,7 +31,7 @@ import member_portal.api
 import member_portal.busy
 import member_portal.errors
 import member_portal.routes
-from chat import board, demo, intake, typing_times
+from chat import board, demo, intake
 from core import (
     assets,
     compression,
@@ -73,7 +73,6 @@ def create_app(settings: Settings | None = None, *, serving: bool = False) -> Fl
     _configure(app, settings)
     _install_storage(app, settings, serving=serving)
     board.install(app)
-    typing_times.install(app)
     delivery.install(app, None)
     accounts.login.install(app)
     _speak_languages(app)

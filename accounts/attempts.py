@@ -4,11 +4,10 @@ Guessers are counted by the account, by the address and all together. A browser 
 has signed in before has a count of its own, so that somebody's guessing does not keep them out.
 """
 
-import ipaddress
-
 from accounts import rules
 from core.brakes import Brake
 from core.languages import gettext as _
+from core.peers import network
 
 
 def _sentence() -> str:
@@ -70,15 +69,3 @@ def start_afresh(person: str) -> None:
     """There is a new password: what was tried at the old one counts no more."""
     _AT_ACCOUNT.forget(person)
     _WHEN_SIGNED_IN.forget(person)
-
-
-def network(address: str) -> str:
-    """What counts as one address: an IPv4 address, or the /64 that one IPv6 customer has."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv6Address):
-        mapped = found.ipv4_mapped
-        return str(mapped or ipaddress.ip_network((found, 64), strict=False))
-    return str(found)

@@ -5,13 +5,14 @@ from typing import Any
 
 from cryptography.fernet import InvalidToken
 
-from accounts import attempts, choosing, letters, rules, signing_in
+from accounts import choosing, letters, rules, signing_in
 from core import clock
 from core.brakes import Brake
 from core.errors import NotFound
 from core.languages import gettext as _
 from core.languages import lazy_gettext
 from core.letters import lately
+from core.peers import network
 from core.sealing import seal, unseal
 from core.statements import Sql
 from core.text import fingerprint, new_id, new_token
@@ -71,7 +72,7 @@ def ask(name: str, *, address: str, locale: str) -> None:
     Nobody is looked up here, so that answer and time are the same for people who do not exist.
     """
     _BY_NAME.count(rules.folded(name))
-    _BY_ADDRESS.count(attempts.network(address))
+    _BY_ADDRESS.count(network(address))
     _AT_DESK.count("anybody")
     _ADD.run(id=new_id(), sealed_name=seal(name), locale=locale, now=clock.now_millis())
 

@@ -10,14 +10,12 @@ import json
 import socket
 import struct
 import sys
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from bench import crowd
 from bench.running import Running, worst
-from bench.servers import Server, desk_server
+from bench.servers import Server, serving_desk
 
 TEXT, FRAGMENT, BINARY, PING, DEFLATED, UNFINISHED = 0x81, 0x00, 0x82, 0x89, 0xC1, 0x01
 WITHIN, MEMORY_MB, LOG_MB = 0.05, 10.0, 1.0
@@ -147,13 +145,8 @@ async def _holds(name: str, running: Running, desk: Server, asked: argparse.Name
 
 def main() -> int:
     asked = _arguments()
-    with tempfile.TemporaryDirectory() as folder:
-        desk = desk_server(Path(folder), LIVEDESK_RATE_LIMITS="on")
-        desk.start()
-        try:
-            return 0 if asyncio.run(all_attacks(desk, asked)) else 1
-        finally:
-            desk.stop()
+    with serving_desk(LIVEDESK_RATE_LIMITS="on") as desk:
+        return 0 if asyncio.run(all_attacks(desk, asked)) else 1
 
 
 def _arguments() -> argparse.Namespace:

@@ -9,14 +9,12 @@ import argparse
 import asyncio
 import resource
 import sys
-import tempfile
 from contextlib import suppress
-from pathlib import Path
 
 from bench import crowd
 from bench.newcomers import Answers, Newcomers
 from bench.running import Running, worst
-from bench.servers import Server, desk_server
+from bench.servers import Server, serving_desk
 
 ADDRESSES = [f"127.0.0.{number}" for number in range(2, 22)]
 # What each kind sends at once, and then one byte of every second.
@@ -104,13 +102,8 @@ def main() -> int:
     asked = _arguments()
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    with tempfile.TemporaryDirectory() as folder:
-        desk = desk_server(Path(folder))
-        desk.start(files=asked.files)
-        try:
-            return 0 if asyncio.run(crowd_in(desk, asked)) else 1
-        finally:
-            desk.stop()
+    with serving_desk(files=asked.files) as desk:
+        return 0 if asyncio.run(crowd_in(desk, asked)) else 1
 
 
 def _arguments() -> argparse.Namespace:

@@ -10,8 +10,6 @@ import asyncio
 import io
 import os
 import sys
-import tempfile
-from pathlib import Path
 
 import requests
 from PIL import Image
@@ -19,7 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bench import crowd
 from bench.running import A_SIDE_WRITES_EVERY_SECONDS, Running, worst
-from bench.servers import Server, desk_server
+from bench.servers import Server, serving_desk
 
 CHATS = int(100 * A_SIDE_WRITES_EVERY_SECONDS / 2)
 SIGN_INS_A_SECOND = 5
@@ -94,13 +92,8 @@ async def measure(desk: Server, asked: argparse.Namespace) -> bool:
 
 def main() -> int:
     asked = _arguments()
-    with tempfile.TemporaryDirectory() as folder:
-        desk = desk_server(Path(folder))
-        desk.start()
-        try:
-            return 0 if asyncio.run(measure(desk, asked)) else 1
-        finally:
-            desk.stop()
+    with serving_desk() as desk:
+        return 0 if asyncio.run(measure(desk, asked)) else 1
 
 
 def _arguments() -> argparse.Namespace:

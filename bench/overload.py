@@ -8,13 +8,11 @@ code is 0 when running chats, newcomers and the agent were answered in time at e
 import argparse
 import asyncio
 import sys
-import tempfile
-from pathlib import Path
 
 from bench import crowd
 from bench.newcomers import Answers, Newcomers
 from bench.running import Running, worst
-from bench.servers import Server, desk_server
+from bench.servers import Server, serving_desk
 
 ACKNOWLEDGED_WITHIN = 0.5
 ANSWERED_WITHIN = 1.0
@@ -72,14 +70,9 @@ def _is_in_time(answers: Answers, running: Running, patience: float) -> bool:
 
 def main() -> int:
     asked = _arguments()
-    with tempfile.TemporaryDirectory() as folder:
-        # The line decides here, and not how many may wait for an agent.
-        desk = desk_server(Path(folder), LIVEDESK_QUEUE_LIMIT="100000")
-        desk.start()
-        try:
-            return 0 if asyncio.run(ramp(desk, asked)) else 1
-        finally:
-            desk.stop()
+    # The line decides here, and not how many may wait for an agent.
+    with serving_desk(LIVEDESK_QUEUE_LIMIT="100000") as desk:
+        return 0 if asyncio.run(ramp(desk, asked)) else 1
 
 
 def _arguments() -> argparse.Namespace:

@@ -1,13 +1,17 @@
 """The two servers that are compared, each a process of its own on a free port of this machine."""
 
 import os
-import socket
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import requests
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[1]
 STARTS_WITHIN_SECONDS = 30
@@ -22,7 +26,7 @@ class Server:
 
     def __init__(self, folder: Path, *command: str, **settings: str) -> None:
         """`{port}` in the command and the settings stands for the port that was found."""
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._folder = folder
         self._command = [part.format(port=self.port) for part in command]
@@ -96,6 +100,18 @@ def desk_server(folder: Path, **settings: str) -> Server:
     )
 
 
+@contextmanager
+def serving_desk(*, files: int | None = None, **settings: str) -> Iterator[Server]:
+    """A desk of its own in a folder of its own, until the end; `files`: how many it may open."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = desk_server(Path(folder), **settings)
+        desk.start(files=files)
+        try:
+            yield desk
+        finally:
+            desk.stop()
+
+
 def hire_agent(desk: Server, email: str) -> None:
     """Make an account that may hold a hundred chats, as an administrator does."""
     command = ["-m", "flask", "--app", "app", "create-agent", email, "--name", "Bench"]
@@ -113,10 +129,3 @@ def _environment(settings: dict[str, str], port: int) -> dict[str, str]:
     """Nothing that is set for a desk of one's own may change what is measured."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("LIVEDESK_")}
     return inherited | {name: value.format(port=port) for name, value in settings.items()}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -1,9 +1,9 @@
 """How often one person, or one address, may ask for a chat or a transcript."""
 
-from accounts.attempts import network
 from chat.asking import Newcomer
 from core.brakes import Brake
 from core.languages import lazy_gettext as _
+from core.peers import network
 
 TEN_MINUTES = 600
 

@@ -3,7 +3,7 @@
 import ipaddress
 from zoneinfo import ZoneInfo
 
-from accounts.attempts import network
+from core.peers import network
 from core.sealing import keyed_fingerprint
 
 TIME_ZONE_LIMIT = 64

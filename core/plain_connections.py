@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from socket import SHUT_RDWR, socket
 from threading import Lock
 
-from core.peers import network_of
+from core.peers import foreign_network
 
 OF_ONE_ADDRESS = 200
 
@@ -32,8 +32,8 @@ class PlainConnections:
     def carrying(self, sock: socket, address: str) -> Iterator[None]:
         """From the first byte to the end of the connection, or until it is `taken`."""
         with self._lock:
-            self._make_room(network_of(address))
-            self._networks[sock] = network = network_of(address)
+            self._make_room(foreign_network(address))
+            self._networks[sock] = network = foreign_network(address)
             self._counts[network] += 1
             self._waiting[sock] = None
         try:

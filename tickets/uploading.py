@@ -8,7 +8,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import IO, Any
 
-from accounts.attempts import network
 from core import clock, files, loop, pictures
 from core.brakes import Brake
 from core.database import reading, transaction
@@ -16,6 +15,7 @@ from core.disk import disk
 from core.errors import Refused, Unavailable
 from core.languages import lazy_gettext as _
 from core.load import load
+from core.peers import network
 from core.pictures import Picture
 from core.settings import settings
 from core.sizes import MEGABYTE, file_size

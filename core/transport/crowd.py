@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
-from core.peers import network_of
+from core.peers import foreign_network
 
 
 class Crowd:
@@ -21,14 +21,14 @@ class Crowd:
 
         The team finds room where strangers find none; who it is is asked only then.
         """
-        network = network_of(address)
+        network = foreign_network(address)
         if self._is_full_for(network) and not is_of_team():
             return False
         self._here[network] += 1
         return True
 
     def let_go(self, address: str) -> None:
-        network = network_of(address)
+        network = foreign_network(address)
         if self._here[network] > 0:
             self._here[network] -= 1
         if not self._here[network]:

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from accounts import attempts, devices, passwords, rules
-from accounts.attempts import network
 from core.errors import RateLimited, Unavailable
+from core.peers import network
 from tests.accounts.steps import guess, sign_in, sign_in_with
 from tests.clocks import StoppedClock
 from tests.concurrency import at_once

@@ -1,5 +1,6 @@
 """How the desk is, told to admins in words under each fault (R69)."""
 
+from collections import deque
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import text
 from core import readiness
 from core.database import db
 from core.disk import Level, disk_of
-from core.load import load
+from core.load import IN_A_ROW, load
 from tests.agent_console.test_settings_own import agent
 from tests.browsing import Browser
 
@@ -26,7 +27,7 @@ WELL = (
 def calm(monkeypatch: pytest.MonkeyPatch) -> None:
     """The load is the whole process's, and other tests have made it what it is."""
     monkeypatch.setattr(load, "lag", 0.0)
-    monkeypatch.setattr(load, "wait", 0.0)
+    monkeypatch.setattr(load, "_waits", deque(maxlen=IN_A_ROW))
 
 
 def full(site: Flask) -> None:
