@@ -113,9 +113,16 @@ class _Server(ThreadedWSGIServer):
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 
+    def start(self) -> None:
+        self._thread = threading.Thread(
+            target=self.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True
+        )
+        self._thread.start()
+
     def stop_accepting(self) -> None:
+        """Returns when nobody is let in any more; the serving thread closes the listener."""
         self.shutdown()
-        self.server_close()
+        self._thread.join()
 
 
 def start_server(
@@ -125,5 +132,5 @@ def start_server(
     server = _Server(host, port, app, _Handler, fd=listener.fileno())
     server.plain = plain
     listener.close()
-    spawn(lambda: server.serve_forever(poll_interval=0.1))
+    server.start()
     return server
