@@ -37,6 +37,11 @@ export class LiveIssue extends HTMLElement {
     return this.isSeen && !this.hasEnded && !this.connection.isConnected;
   }
 
+  get isComing() {
+    const { name, since } = this.connection.status.value;
+    return name === 'connecting' && Date.now() - since < LOST_AFTER_MS;
+  }
+
   get entry() {
     return Number(this.dataset.entry);
   }
@@ -96,14 +101,17 @@ export class LiveIssue extends HTMLElement {
     return last_entry === this.entry && status === this.dataset.status;
   }
 
-  /** The thread is on screen: it has been read, and there is nothing to send mail about. */
+  /**
+   * The thread is on screen: it has been read, and there is nothing to send mail about. A connection
+   * that is about to come says so itself, and when it closes everybody knows.
+   */
   async look() {
     if (!this.isSeen || this.hasEnded) return;
     if (this.connection.isConnected) {
       const answer = await this.connection.request('look', this.sight);
       if (ENDED.has(answer.error?.code)) this.end();
       else if (answer.ok && !this.shows(answer)) this.refresh();
-    } else {
+    } else if (!this.isComing) {
       this.lookOverHttp();
     }
   }
