@@ -165,6 +165,9 @@ class QueueEntry(db.Model):  # type: ignore[name-defined]
     place: Mapped[int] = mapped_column(BigInteger)
     actor: Mapped[str] = mapped_column(String(40))
     reason: Mapped[str | None] = mapped_column(Text)
+    reason_salt: Mapped[str | None] = mapped_column(String(64))
+    # In place of a reason that was erased.
+    reason_digest: Mapped[str | None] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(UtcTime)
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))

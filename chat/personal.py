@@ -7,7 +7,7 @@ from typing import Any
 from accounts import personal as accounts
 from accounts import rules
 from accounts.personal import ERASED
-from chat import remembering
+from chat import ledger, remembering
 from chat.notes import address_key
 from core import clock, files, letters
 from core.errors import Conflict, NotFound
@@ -204,7 +204,11 @@ class _Person:
 def _held(chat: Any) -> dict[str, Any]:
     messages = [plain(one) for one in _MESSAGES.all(chat_id=chat.id)]
     blocks = [plain(one) for one in _BLOCKS.all(chat_id=chat.id)]
-    return _without_ours(plain(chat, messages=messages, blocks=blocks))
+    reasons = [
+        {"reason": one.reason, "created_at": clock.iso_millis(one.at)}
+        for one in ledger.words_about(chat.id)
+    ]
+    return _without_ours(plain(chat, messages=messages, blocks=blocks, reasons=reasons))
 
 
 def _without_ours(held: dict[str, Any]) -> dict[str, Any]:
@@ -221,5 +225,6 @@ def erase_chat(chat_id: str) -> None:
     _FORGET_BLOCKS.run(chat_id=chat_id, now=clock.now_millis())
     _EMPTY_BLOCKS.run(chat_id=chat_id, erased=ERASED)
     remembering.forget(chat_id)
+    ledger.forget_words(chat_id)
     _EMPTY_MESSAGES.run(chat_id=chat_id, erased=ERASED)
     _EMPTY.run(chat_id=chat_id, nobody=f"erased:{chat_id}", erased=ERASED)

@@ -11,7 +11,10 @@ from core.database import inspecting
 from tests.chat.stage import Agent, Stage, Visitor
 
 LINES = 5
-COLUMNS = ("number", "chat_id", "event", "place", "actor", "reason", "at", "previous_hash", "hash")
+COLUMNS = (
+    "number", "chat_id", "event", "place", "actor", "reason", "reason_salt", "at",
+    "previous_hash", "hash",
+)  # fmt: skip
 CHANGE = {
     "integer": "UPDATE queue_entries SET {0} = ? WHERE rowid = ?",
     "text": "UPDATE queue_entries SET {0} = CAST(? AS TEXT) WHERE rowid = ?",
