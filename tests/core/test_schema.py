@@ -11,15 +11,13 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import create_engine, event, func, select, text
 
 from app import create_app
-from chat import demo, intake
-from chat.asking import Newcomer, Question
 from core import schema
 from core.database import Base, db
 from core.settings import Settings
 from core.storage import StorageError
 from tests.chat.stage import dump
-from tests.factories import committed, make_member, make_ticket
-from tests.live.people import QUESTION
+from tests.core.released import make_used_desk, steps
+from tests.factories import make_member, make_ticket
 
 
 @pytest.fixture
@@ -98,12 +96,6 @@ def test_an_upgrade_that_was_interrupted_leaves_nothing_behind(empty: Flask):
         db.engine.dispose()
 
 
-def steps() -> list[tuple[str, str]]:
-    """Every step of the chain of migrations: from, to."""
-    chain = reversed(list(schema._scripts().walk_revisions()))
-    return [(str(one.down_revision or "base"), one.revision) for one in chain]
-
-
 class Killed(Exception):
     """The process is gone."""
 
@@ -158,14 +150,9 @@ def test_every_earlier_schema_is_upgraded_with_its_data_whenever_it_is_interrupt
 def test_a_desk_in_use_is_whole_after_every_step(empty: Flask):
     """People, tech issues with their threads, replies and a chat with messages go all the way."""
     with empty.app_context():
-        upgrade()
-        committed(demo.load, "no password")
-        question = Question(name="Gus", email="gus@example.com", question=QUESTION)
-        newcomer = Newcomer(key="guest:1")
-        committed(intake.start_chat, question, newcomer, intake.classify(QUESTION, newcomer))
+        make_used_desk()
         before = counts()
         assert min(before.values()) > 0
-        db.session.remove()
         first, *later = [after for _, after in steps()]
         downgrade(revision=first)
         for step in later:
