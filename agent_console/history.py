@@ -11,7 +11,8 @@ from flask import Response, make_response, render_template, request
 
 from accounts import access, login
 from accounts.models import Account
-from chat import history, story
+from chat import forecasts, history, story
+from chat.forecasts import Forecasts
 from chat.history import OUTCOMES, PAGE_SIZE, RATINGS, Wanted
 from chat.language.names import find_language
 from core import clock
@@ -121,7 +122,15 @@ def ended_chats(account: Account) -> str:
         outcomes=OUTCOME_NAMES,
         ratings=RATING_NAMES,
         zone=settings().time_zone,
+        forecasts=_forecasts_for(account),
     )
+
+
+def _forecasts_for(account: Account) -> Forecasts | None:
+    if not access.supervises(account):
+        return None
+    with reading():
+        return forecasts.lately()
 
 
 @_for_agents_in_calm

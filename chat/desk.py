@@ -84,6 +84,11 @@ def present_outlook() -> Outlook:
     return Outlook(team_online=_is_team_online(), claims=claims)
 
 
+def wait_of_newcomer() -> Estimate | None:
+    """What somebody who joins the queue now is told."""
+    return present_outlook().wait_at(waiting_count() + 1)
+
+
 def waiting_count() -> int:
     return int(_WAITING.value())
 

@@ -43,10 +43,10 @@ _ADD = Sql(
     " rank, language, question, continued_from, time_zone, browser, came_from, network, place,"
     " created_at, last_message_at, visitor_seen_at, epoch, last_seq, last_visible_seq,"
     " previous_visible_seq, visitor_read_seq, agent_read_seq, visitor_delivered_seq,"
-    " agent_delivered_seq)"
+    " agent_delivered_seq, promised_from_seconds, promised_seconds)"
     " VALUES (:id, 'queued', :visitor_key, :client_id, :account_id, :name, :email, :member_id,"
     " :rank, :language, :question, :continued_from, :time_zone, :browser, :came_from, :network,"
-    " :place, :now, :now, :now, 0, 0, 0, 0, 0, 0, 0, 0)"
+    " :place, :now, :now, :now, 0, 0, 0, 0, 0, 0, 0, 0, :least, :most)"
 )
 _ADD_TOKEN = Sql(
     "INSERT INTO chat_tokens (token_hash, chat_id, created_at) VALUES (:token_hash, :chat_id, :now)"
@@ -147,7 +147,12 @@ def _kind(question: Question, verdict: Verdict) -> str:
 def _enqueue(question: Question, newcomer: Newcomer, language: str | None) -> str:
     chat_id, place = new_id(), next_number("queue_place")
     asked = _as_the_chat_keeps_it(question, newcomer)
-    _ADD.run(id=chat_id, place=place, language=language, now=clock.now_millis(), **asked)
+    wait = desk.wait_of_newcomer()
+    least, most = (wait.least_seconds, wait.most_seconds) if wait else (None, None)
+    _ADD.run(
+        id=chat_id, place=place, language=language, now=clock.now_millis(),
+        least=least, most=most, **asked,
+    )  # fmt: skip
     ledger.append(chat_id, ledger.JOINED, place, actor="visitor")
     draft = Draft(
         chat_id=chat_id,

@@ -83,6 +83,9 @@ class Chat(db.Model):  # type: ignore[name-defined]
     claimed_at: Mapped[datetime | None] = mapped_column(UtcTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcTime)
     returned_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    # The wait that was told on joining, to be held against what became of it.
+    promised_from_seconds: Mapped[int | None] = mapped_column(Integer)
+    promised_seconds: Mapped[int | None] = mapped_column(Integer)
     last_message_at: Mapped[datetime] = mapped_column(UtcTime)
     # When somebody was last seen typing, and when the visitor was last asked to go on.
     typed_at: Mapped[datetime | None] = mapped_column(UtcTime)
