@@ -51,6 +51,7 @@ def test_a_forgotten_password_is_replaced_by_mail(
     page = windows.open("/login", width=width, dark=dark)
     look(page, "login")
     page.get_by_role("link", name="Forgot your password?").click()
+    page.wait_for_url("**/password/forgotten")
     look(page, "forgotten")
     page.get_by_label("Username or email").fill("maya")
     page.get_by_role("button", name="Send the link").click()

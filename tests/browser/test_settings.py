@@ -36,6 +36,7 @@ def test_an_admin_sets_up_the_second_factor_and_looks_around(
     page.get_by_role("button", name="Send the invitation").click()
     expect(page.get_by_role("status")).to_contain_text("The invitation is on its way")
     page.get_by_role("link", name="Bo Berg").click()
+    page.wait_for_url(f"**{HOME}/team/*")
     looks_well(page, shot, "colleague")
     for path in PAGES:
         page.goto(HOME + path)
