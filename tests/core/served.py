@@ -44,7 +44,7 @@ class Served:
     def log(self) -> str:
         return self._log.read_text()
 
-    def get(self, path: str, timeout: float = 20) -> str:
+    def get(self, path: str, timeout: float = 60) -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=timeout) as page:
             return page.read().decode()
 
@@ -54,7 +54,7 @@ class Served:
     def state(self) -> dict:
         return self.json("/state")
 
-    def eventually(self, wanted, within: float = 3) -> dict:
+    def eventually(self, wanted, within: float = 30) -> dict:
         """The state once `wanted(state)` is true. Fails when it does not come true in time."""
         deadline = time.monotonic() + within
         while not wanted(state := self.state()):
@@ -65,7 +65,7 @@ class Served:
     def stop(self, number: int = signal.SIGTERM) -> None:
         self.process.send_signal(number)
 
-    def exit_code(self, within: float = 10) -> int:
+    def exit_code(self, within: float = 30) -> int:
         return self.process.wait(timeout=within)
 
     def end(self) -> None:

@@ -24,6 +24,7 @@ from tests.core.wire import BINARY, Wire, frame
 pytestmark = pytest.mark.server
 
 LIMIT = 16 * 1024
+NAP_SECONDS = 3.0
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_the_official_python_client_gets_along(served: Served):
         client.connect(f"http://127.0.0.1:{served.port}", namespace="/t", transports=["websocket"])
         assert client.call("echo", {"a": 1}) == {"sent": [{"a": 1}]}
         client.call("nap", (0.0, 7))
-        assert client.receive(timeout=3) == ["woke", 7]
+        assert client.receive(timeout=20) == ["woke", 7]
 
 
 def test_a_refused_connection_hears_so_and_is_closed(served: Served):
@@ -74,10 +75,10 @@ def test_one_burst_in_one_segment_keeps_its_order(ana: Wire):
 
 def test_a_slow_event_of_one_connection_does_not_hold_up_another(served: Served, ana: Wire):
     with Wire(served.port).join() as bea:
-        ana.ask("nap", 0.5, 1)
+        ana.ask("nap", NAP_SECONDS, 1)
         started = time.monotonic()
         bea.call("echo")
-        assert time.monotonic() - started < 0.4
+        assert time.monotonic() - started < NAP_SECONDS
 
 
 def test_fragments_and_control_frames_make_one_event(ana: Wire):
@@ -204,7 +205,7 @@ def test_a_failing_handler_costs_no_connection(served: Served, ana: Wire):
     ],
 )
 def test_whatever_is_not_a_websocket_gets_400_at_once(served: Served, method: str, query: str):
-    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=3)
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
     connection.request(method, f"/socket.io/?{query}", body=b"9" if method == "POST" else None)
     assert connection.getresponse().status == 400
     connection.close()
@@ -216,7 +217,7 @@ def test_nobody_speaks_into_a_connection_by_its_sid(served: Served, transport: s
         sid = json.loads(wire.packet()[1:])["sid"]
         wire.text("40/t,{}")
         wire.packet()
-        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=3)
+        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
         connection.request(
             "POST", f"/socket.io/?EIO=4&transport={transport}&sid={sid}", body=b'42/t,["echo"]'
         )
@@ -268,7 +269,7 @@ def test_a_client_that_does_not_read_is_dropped_and_keeps_no_memory(served: Serv
         with contextlib.suppress(ConnectionError):  # It may be dropped before it has asked for all.
             for _ in range(5):
                 deaf.ask("flood", 400, 10_000)
-        served.eventually(lambda state: state["connections"] < connections, within=5)
+        served.eventually(lambda state: state["connections"] < connections)
 
 
 def test_a_slow_reader_gets_everything_in_order(served: Served):

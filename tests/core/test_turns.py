@@ -11,13 +11,15 @@ import pytest
 from prometheus_client import REGISTRY
 
 from core import turns
-from core.load import IN_A_ROW, LINE_SECONDS, load
+from core.load import IN_A_ROW, load
 from core.turns import AT_ONCE, BODY_BYTES, Line, Turns
 from tests.chat.conftest import cast, set_up, stage  # noqa: F401 - fixtures
 from tests.chat.stage import Stage
 from tests.sending import post
 
-HANGS_SECONDS = 10
+HANGS_SECONDS = 60
+# Longer than a starved thread takes from coming to its turn when there is no line.
+LONG_WAIT_SECONDS = 1.0
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +64,10 @@ def turned_away() -> float:
     return REGISTRY.get_sample_value("livedesk_turned_away_total") or 0.0
 
 
-def test_a_few_are_served_others_are_told_and_a_running_chat_never_waits() -> None:
+def test_a_few_are_served_others_are_told_and_a_running_chat_never_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(turns, "HELD_SECONDS", HANGS_SECONDS)
     door, before = Door(), turned_away()
     app = layer(door)
     with ThreadPoolExecutor() as pool:
@@ -163,15 +168,25 @@ def test_what_brings_files_or_lies_about_its_length_holds_no_turn(more: dict[str
 
 def test_behind_a_long_line_questions_become_tickets_and_soon_chats_again(
     stage: Stage,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    for name in ("HELD_SECONDS", "PATIENCE_SECONDS"):
+        monkeypatch.setattr(turns, name, HANGS_SECONDS)
+    monkeypatch.setattr("core.load.LINE_SECONDS", LONG_WAIT_SECONDS)
     newcomers = stage.app.wsgi_app
     while not isinstance(newcomers, Turns):
         newcomers = newcomers._wsgi_app
     held = [newcomers._line.take(0) for _ in range(AT_ONCE)]
     for _ in range(IN_A_ROW - 1):
-        load.note_wait(LINE_SECONDS)
-    behind = threading.Timer(LINE_SECONDS * 1.5, newcomers._line.give_back, held[:1])
-    behind.start()
+        load.note_wait(LONG_WAIT_SECONDS)
+
+    def serve_the_first() -> None:
+        while not newcomers._line._waiting:
+            time.sleep(0.001)
+        time.sleep(LONG_WAIT_SECONDS)
+        newcomers._line.give_back(held[0])
+
+    threading.Thread(target=serve_the_first).start()
     assert stage.start_chat("Gil")["outcome"] == "queue_full"
     for turn in held:
         newcomers._line.give_back(turn)

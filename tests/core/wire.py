@@ -8,7 +8,8 @@ import struct
 import time
 
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
-PATIENCE_SECONDS = 10
+# A starved machine takes its time; this only ends a hang.
+PATIENCE_SECONDS = 60
 
 
 def frame(payload: bytes, kind: int = TEXT, *, last: bool = True, size: int | None = None) -> bytes:
@@ -103,7 +104,7 @@ class Wire:
             size = int.from_bytes(self._take(2 if size == 126 else 8))
         return first & 0x0F, self._take(size)
 
-    def ending(self, within: float = 3) -> int | None:
+    def ending(self, within: float = PATIENCE_SECONDS) -> int | None:
         """The close code (0: cut off without one), or None when it is still open then."""
         self._deadline = time.monotonic() + within
         try:
