@@ -43,8 +43,10 @@ class Proxy:
         self._thread.join(10)
 
     def cut(self) -> None:
-        """Cut every connection now."""
-        self._loop.call_soon_threadsafe(self._cut_all)
+        """Cut every connection; none is left on return."""
+        done = threading.Event()
+        self._loop.call_soon_threadsafe(lambda: (self._cut_all(), done.set()))
+        assert done.wait(60)
 
     def cut_every(self, least_seconds: float, most_seconds: float) -> None:
         """Go on cutting all connections, at random moments."""

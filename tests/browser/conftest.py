@@ -13,7 +13,8 @@ from tests.factories import PASSWORD
 from tests.live.conftest import prepared, server, start_desk  # noqa: F401 - fixtures
 from tests.live.desk import Desk
 
-WAITS_MILLIS = 30_000
+# A starved machine takes its time; this only ends a hang.
+WAITS_MILLIS = 60_000
 SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",

@@ -16,8 +16,17 @@ from tests.live.conftest import StartDesk
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
-# Pressed in the first moment in which the browser lives again.
-SEND_SOON = "setTimeout(() => document.querySelector('.composer [type=submit]').click(), 300)"
+# Pressed in the first moment in which the browser lives again: time has jumped.
+SEND_ON_WAKING = """() => {
+  let last = Date.now();
+  const timer = setInterval(() => {
+    const hasSlept = Date.now() - last > 15_000;
+    last = Date.now();
+    if (!hasSlept) return;
+    clearInterval(timer);
+    document.querySelector('.composer [type=submit]').click();
+  }, 50);
+}"""
 
 
 def descendants(pid: int) -> set[int]:
@@ -53,7 +62,7 @@ def test_what_a_frozen_browser_says_too_late_reaches_nobody(
     ana.keyboard.press("c")
     expect(gus.get_by_role("log")).to_contain_text("Ana joined the chat")
     ana.get_by_placeholder("Reply to Gus").fill("CANARY: said too late")
-    ana.evaluate(SEND_SOON)
+    ana.evaluate(SEND_ON_WAKING)
     for pid in frozen:
         os.kill(pid, signal.SIGSTOP)
     try:

@@ -43,6 +43,7 @@ def test_a_browser_killed_at_random_moments_loses_no_chat_and_no_word(
     near, dice = Windows(chromium, desk), random.Random(13)
     gus, acknowledged = near.open("/chat"), set[str]()
     ask(gus)
+    lost = gus.get_by_role("main").locator(".callout", has_text="back in the queue")
     for life in range(LIVES):
         dying = launch()
         ana = Windows(dying, desk).agent("ana")
@@ -51,14 +52,17 @@ def test_a_browser_killed_at_random_moments_loses_no_chat_and_no_word(
         expect(ana.locator(".qitem", has_text="Gus Vermeer")).to_be_visible()
         ana.keyboard.press("c")
         ana.get_by_placeholder("Reply to Gus").click()
+        # What Gus was told of the life before is no news of this one.
+        expect(lost).to_have_count(0)
         for number in range(dice.randint(1, MOST_WORDS)):
             say(ana, f"{life}-{number}")
         kill(dying)
-        expect(gus.get_by_role("main").locator(".callout")).to_contain_text("back in the queue")
+        expect(lost).to_be_visible()
     bea = near.agent("bea")
     bea.locator(".qitem", has_text="Returned").click()
     bea.keyboard.press("c")
-    expect(gus.get_by_role("log")).to_contain_text("Bea joined the chat")
+    for page in (gus, bea):
+        expect(page.get_by_role("log")).to_contain_text("Bea joined the chat")
 
     kept = said_by_ana(gus)
     assert said_by_ana(bea) == kept

@@ -99,6 +99,7 @@ def test_a_chat_in_norwegian_words(windows: Windows) -> None:
     ana = windows.agent("ana")
     expect(ana.get_by_text("Gus").first).to_be_visible()
     ana.keyboard.press("c")
+    ana.get_by_placeholder("Reply to Gus").wait_for()
     field = page.get_by_label("Skriv en melding")
     field.fill("Hello")
     page.get_by_role("button", name="Send", exact=True).click()
@@ -119,7 +120,7 @@ def test_the_switch_needs_no_script(chromium: Browser, server: Desk) -> None:
     page.goto("/chat?x=1")
     page.get_by_role("button", name="Language: English").click()
     page.get_by_role("link", name="Svenska").click()
-    assert page.url.endswith("/chat?x=1&lang=sv")
+    page.wait_for_url("**/chat?x=1&lang=sv")
     assert page.locator("html").get_attribute("lang") == "sv"
     page.goto("/")
     assert page.locator("html").get_attribute("lang") == "sv"

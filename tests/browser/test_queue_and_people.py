@@ -61,6 +61,7 @@ def test_the_loser_of_a_race_learns_who_won_and_takes_the_next(
     claim.click()
     network.release()
     toast = bea.locator(".toast")
+    toast.hover()  # It stays as long as somebody is about to use it.
     expect(toast).to_contain_text("Ana was faster and has the chat with Gus Vermeer")
     expect(bea.get_by_role("log")).not_to_contain_text("Bea joined the chat")
     shot(bea, "race-lost")

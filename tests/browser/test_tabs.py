@@ -31,6 +31,7 @@ def test_two_tabs_of_one_visitor_are_in_step(windows: Windows) -> None:
 def test_two_tabs_of_one_agent_are_in_step(windows: Windows) -> None:
     gus = windows.open("/chat")
     ask(gus)
+    expect(gus.get_by_role("heading", name="You are next")).to_be_visible()
     first = windows.agent("ana")
     second = windows.another_tab(first, "/console")
     first.keyboard.press("c")
@@ -56,6 +57,7 @@ def test_two_tabs_of_one_agent_are_in_step(windows: Windows) -> None:
 def test_a_frozen_tab_catches_up_when_it_wakes(windows: Windows) -> None:
     gus = windows.open("/chat")
     ask(gus)
+    expect(gus.get_by_role("heading", name="You are next")).to_be_visible()
     ana = windows.agent("ana")
     ana.keyboard.press("c")
     expect(gus.get_by_role("log")).to_contain_text("Ana joined the chat")
@@ -73,6 +75,7 @@ def test_a_laptop_that_was_shut_goes_on_as_if_nothing_had_been(windows: Windows)
     gus = windows.open("/chat")
     gus.clock.install()
     ask(gus)
+    expect(gus.get_by_role("heading", name="You are next")).to_be_visible()
     ana = windows.agent("ana")
     ana.keyboard.press("c")
     expect(gus.get_by_role("log")).to_contain_text("Ana joined the chat")
