@@ -44,7 +44,7 @@ def meet(windows: Windows, ana: AgentAtWork, **options: int) -> tuple[Page, str]
     gus = windows.open("/chat", **options)
     ask(gus)
     expect(gus.get_by_role("heading", name="You are next")).to_be_visible()
-    assert gus.title().startswith("You are next")
+    expect(gus).to_have_title(re.compile("^You are next"))
     chat = ana.ask("claim_next")["chat"]
     expect(gus.get_by_role("log")).to_contain_text("Ana joined the chat")
     return gus, chat["id"]
@@ -147,6 +147,7 @@ def test_many_messages_are_walked_through_without_being_pushed(
 def test_the_focus_is_never_lost(windows: Windows, ana: AgentAtWork) -> None:
     gus = windows.open("/chat")
     ask(gus)
+    expect(gus.get_by_role("heading", name="You are next")).to_be_visible()
     pictures = [{"name": f"{one}.png", "mimeType": "image/png", "buffer": PICTURE} for one in "ab"]
     gus.get_by_label("Attach a picture").set_input_files(pictures)  # type: ignore[arg-type]
     for one in "ab":

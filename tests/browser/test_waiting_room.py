@@ -109,7 +109,7 @@ def test_those_who_wait_see_their_place_and_a_way_out(
     gus = windows.open("/chat", width=width, dark=dark)
     ask(gus)
     expect(gus.get_by_role("heading", name="You are number 3 in the queue")).to_be_visible()
-    assert gus.title().startswith("(3) In the queue")
+    expect(gus).to_have_title(re.compile(r"^\(3\) In the queue"))
     expect(gus.get_by_text("Rather not wait?")).to_be_visible()
     look(gus, shot, f"waiting-{name_of(width, dark)}")
     ana.locator(".me__btn").click()
@@ -162,7 +162,7 @@ def test_a_lost_place_is_marked_and_a_return_is_stated(windows: Windows, server:
     expect(gus.get_by_role("heading", name="You are number 2 in the queue")).to_be_visible()
     expect(gus.get_by_text("Somebody who was in line before you has come back.")).to_be_visible()
     server.kill()
-    expect(gus.get_by_text("Updating your place in the queue")).to_be_visible(timeout=25_000)
+    expect(gus.get_by_text("Updating your place in the queue")).to_be_visible()
     server.start()
     expect(gus.get_by_text("Updating your place in the queue")).to_have_count(0)
     assert first["position"] == 1
@@ -174,6 +174,7 @@ def test_after_the_chat_it_can_be_kept_and_gone_on_with(
 ) -> None:
     gus = windows.open("/chat", width=width, dark=dark)
     ask(gus)
+    expect(gus.get_by_role("heading", name="You are next")).to_be_visible()
     ana = windows.agent("ana")
     ana.keyboard.press("c")
     ana.get_by_placeholder("Reply to Gus").click()

@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -80,9 +82,22 @@ def connected(desk: Desk, address: str, token: str, cookie: str = "") -> Iterato
         # Who says nothing is let go soon.
         wire.send("40/visitor," + json.dumps({"token": token}))
         assert str(wire.recv()).startswith("40/visitor")
+        answering = threading.Thread(target=answer_pings, args=(wire,))
+        answering.start()
         yield True
+        wire.sock.shutdown(socket.SHUT_RDWR)
+        answering.join()
     finally:
         wire.shutdown()
+
+
+def answer_pings(wire: websocket.WebSocket) -> None:
+    """As a client does that is not to be taken for dead, however slow the others are to come."""
+    with contextlib.suppress(OSError, websocket.WebSocketException):
+        wire.settimeout(None)
+        while said := wire.recv():
+            if said == "2":
+                wire.send("3")
 
 
 @pytest.mark.server

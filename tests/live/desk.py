@@ -72,7 +72,7 @@ class Desk:
     def wait(self) -> int:
         """Returns the exit code of a server that ends by itself."""
         assert self._process is not None
-        code: int = self._process.wait(timeout=20)
+        code: int = self._process.wait(timeout=STARTS_WITHIN_SECONDS)
         return code
 
     @property
@@ -145,7 +145,7 @@ class Desk:
         if self._process is None:
             return 0
         self._process.send_signal(how)
-        code: int = self._process.wait(timeout=20)
+        code: int = self._process.wait(timeout=STARTS_WITHIN_SECONDS)
         self._process = None
         return code
 

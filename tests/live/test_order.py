@@ -32,7 +32,7 @@ class Acknowledged:
             self._all.set()
 
     def wait(self) -> list[Payload]:
-        assert self._all.wait(20), f"{len(self.answers)} of {self._awaited} were acknowledged"
+        assert self._all.wait(60), f"{len(self.answers)} of {self._awaited} were acknowledged"
         return self.answers
 
 

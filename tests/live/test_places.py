@@ -27,6 +27,7 @@ class Place:
         self.told: list[tuple[float, int]] = []
         self._news = threading.Condition()
         guest.also(self._note)
+        self._note("chat_changed", guest.hears("chat_changed"))
 
     def _note(self, event: str, payload: Payload) -> None:
         if event == "chat_changed" and payload["chat"]["position"] is not None:
@@ -37,7 +38,7 @@ class Place:
     def seconds_until(self, position: int, since: float) -> float:
         """How long it took until this place was told."""
         with self._news:
-            assert self._news.wait_for(lambda: self.told[-1:] and self.told[-1][1] == position, 20)
+            assert self._news.wait_for(lambda: self.told[-1:] and self.told[-1][1] == position, 60)
             return max(0.0, next(at for at, place in self.told if place == position) - since)
 
 

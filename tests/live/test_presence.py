@@ -12,7 +12,8 @@ pytestmark = pytest.mark.server
 
 
 def test_who_vanishes_makes_room_and_who_stays_keeps_the_place(start_desk: StartDesk):
-    desk = start_desk(rate_limits="off", queue_grace_seconds="1", agent_grace_seconds="1")
+    # Longer than a slow machine takes to let somebody in, shorter than a ping is away.
+    desk = start_desk(rate_limits="off", queue_grace_seconds="12", agent_grace_seconds="1")
     gus, gil, guy = (Guest(desk.url, name) for name in ("Gus", "Gil", "Guy"))
     ana, bea = AgentAtWork(desk.url, "ana"), AgentAtWork(desk.url, "bea")
     assert ana.ask("claim_next")["ok"]
@@ -58,8 +59,8 @@ def test_an_agent_killed_in_the_middle_of_a_sentence_loses_and_doubles_nothing(
             said = {"chat_id": gus.chat_id, "client_id": new_id(), "body": f"{life}-{number:02}"}
             ana.send("send_message", said, note)
         time.sleep(dice.uniform(0, 0.04))
-        ana.die()
         gus.forget()
+        ana.die()
         gus.hears("chat_changed", such=lambda told: told["chat"]["state"] == "queued")
     shown = [one["body"] for one in gus.sync()["messages"] if one["author"]["kind"] == "agent"]
     assert len(set(shown)) == len(shown), "doubled"
