@@ -85,9 +85,9 @@ def test_who_was_told_nothing_is_not_counted(stage: Stage, time: StoppedClock) -
 def test_supervisors_are_shown_it_beside_the_ended_chats(
     stage: Stage, time: StoppedClock, ana: Agent
 ) -> None:
-    sentence = "waits that visitors were told, "
+    sentence = "Waits as long as visitors were told: "
     assert sentence not in Console(stage, "sam").get("/console/history").text
     served_after(stage, time, ana, minutes=1)
     shown = Console(stage, "sam").get("/console/history").text
-    assert f"Of 1 {sentence}1 (100 %) were as long as told, 0 shorter and 0 longer." in shown
+    assert f"{sentence}1 of 1 (100 %). Shorter: 0. Longer: 0." in shown
     assert sentence not in Console(stage, "bea").get("/console/history").text
