@@ -15,7 +15,7 @@ pytestmark = pytest.mark.server
 
 VISITORS = 6
 # A busy machine; it only has to catch somebody who waits until the lock is gone.
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 3.0
 
 
 def answers_of(visitors: list[Guest], body: str) -> tuple[list[dict[str, Any]], threading.Event]:
@@ -59,5 +59,5 @@ def test_a_lock_that_goes_soon_costs_nobody_an_answer(server: Desk, people: type
     with server.locked():
         told, done = answers_of(visitors, "for-a-moment")
         assert not done.wait(1)
-    assert done.wait(10)
+    assert done.wait(60)
     assert all(answer["ok"] for answer in told)

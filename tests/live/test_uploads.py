@@ -30,7 +30,7 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
 
 def upload(url: str, token: str, content: bytes) -> requests.Response:
     path = f"{url}/api/v1/chats/{token}/attachments"
-    return requests.post(path, files={"file": ("one.png", content)}, timeout=30)
+    return requests.post(path, files={"file": ("one.png", content)}, timeout=120)
 
 
 class Uploaders:
@@ -112,9 +112,10 @@ def test_bodies_of_many_parts_are_refused_soon(server: Desk) -> None:
     lines = b"\r\n" * (5 * 1024 * 1024)
     body = b'--x\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n' + lines
     headers = {"Content-Type": "multipart/form-data; boundary=x"}
-    answer = requests.post(path, data=body + b"\r\n--x--", headers=headers, timeout=30)
+    answer = requests.post(path, data=body + b"\r\n--x--", headers=headers, timeout=120)
     assert answer.status_code == 422
-    assert time.monotonic() - began < 5
+    # A parser that goes back to the start at each line end needs hours.
+    assert time.monotonic() - began < 60
 
 
 @pytest.mark.parametrize("mode", MODES)
