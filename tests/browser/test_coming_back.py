@@ -76,5 +76,6 @@ def test_who_closes_the_page_leaves_every_list_and_comes_back_to_all_the_words(
     expect(back.get_by_label("Email address")).to_have_value("gus@example.com")
     back.get_by_role("button", name="Start chat").click()
     expect(back.get_by_role("heading", name="You are next")).to_be_visible()
+    expect(ana.locator(".qitem")).to_be_visible()
     ana.keyboard.press("c")
     expect(ana.get_by_role("log")).to_contain_text(DETAIL)
