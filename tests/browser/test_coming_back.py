@@ -25,7 +25,7 @@ def windows(chromium: Browser, start_desk: StartDesk) -> Iterator[Windows]:
 
     A page that is slow to open must not be taken for a closed one.
     """
-    opened = Windows(chromium, start_desk(rate_limits="off", queue_grace_seconds="12"))
+    opened = Windows(chromium, start_desk(rate_limits="off", queue_grace_seconds="20"))
     yield opened
     opened.close_all()
     assert opened.faults == []

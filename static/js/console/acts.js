@@ -32,6 +32,7 @@ export class Acts {
     else this.#warn(answer.error, 'presence', { again: () => this.setPresence(presence) });
   }
 
+  /** The desk knows who is next; the board on screen may not have heard of them yet. */
   claimNext() {
     return this.#claim('claim_next', {}, this.#desk.board.queue.value.chats[0]);
   }
@@ -110,12 +111,12 @@ export class Acts {
   }
 
   async #claim(event, payload, chat) {
-    if (this.isClaiming.value || !chat) return;
+    if (this.isClaiming.value) return;
     this.isClaiming.value = true;
     const answer = await this.#connection.request(event, payload);
     this.isClaiming.value = false;
     if (answer.ok) this.#begin(answer);
-    else if (answer.error.code === 'already_claimed') this.#lose(chat, answer.error.agent);
+    else if (chat && answer.error.code === 'already_claimed') this.#lose(chat, answer.error.agent);
     else if (LOST_WITHOUT_WINNER.includes(answer.error.code)) this.#miss(answer.error);
     else this.#warn(answer.error, 'claim');
   }

@@ -43,6 +43,19 @@ test('a claimed chat leaves the queue, joins my chats and opens', async () => {
   assert.equal(openId.value, 'maya');
 });
 
+test('who is not on the board yet is taken all the same', async () => {
+  answer = { ok: true, chat: chatOf('maya', { state: 'active', agent: ana }), messages: [] };
+  await acts.claimNext();
+  assert.deepEqual(asked, [['claim_next', {}]]);
+  assert.equal(openId.value, 'maya');
+});
+
+test('where nobody waits a press says so', async () => {
+  answer = refusal('queue_empty');
+  await acts.claimNext();
+  assert.match(desk.toasts.shown.value[0].text, /Nobody is waiting/);
+});
+
 test('who loses the race reads in the row who won, and the preview says it too', async () => {
   desk.board.apply({ revision: 1, length: 1, chats: [chatOf('maya')] });
   const preview = desk.take(chatOf('maya'));
