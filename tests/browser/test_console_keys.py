@@ -251,3 +251,21 @@ def test_keys_and_drafts_follow_an_agent_to_another_browser(
     expect(other.locator(".picker")).to_have_count(0)
     expect(other.locator(".citem", has_text="Vera")).to_be_focused()
     assert vera.connected
+
+
+def test_a_dialog_asked_for_right_after_another_was_left_stays_open(windows: Windows) -> None:
+    """The browser tells of the first one's end when the next has been asked for already."""
+    ana = windows.agent("ana")
+    left_and_pressed = """(key) => {
+      document.querySelector('dialog[open]').close();
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    }"""
+    ana.keyboard.press("?")
+    for _ in range(3):
+        expect(ana.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+        ana.evaluate(left_and_pressed, "?")
+    expect(ana.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    ana.keyboard.press("Escape")
+    expect(ana.get_by_role("dialog")).to_have_count(0)
+    ana.keyboard.press("?")
+    expect(ana.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()

@@ -85,8 +85,10 @@ function SignedOut({ refusal }) {
 /** Draws what `desk.dialog` asks for, such as `{name: 'transfer', conversation}`. */
 function Dialogs() {
   const { desk } = useConsole();
-  if (!desk.dialog.value) return null;
-  const { name, ...props } = desk.dialog.value;
-  const close = () => { desk.dialog.value = null; };
-  return html`<${DIALOGS[name]} ...${props} onClose=${close} />`;
+  const asked = desk.dialog.value;
+  if (!asked) return null;
+  const { name, ...props } = asked;
+  // A browser tells a moment later that a dialog has closed; the next may be asked for by then.
+  const close = () => { if (desk.dialog.peek() === asked) desk.dialog.value = null; };
+  return html`<${DIALOGS[name]} key=${asked} ...${props} onClose=${close} />`;
 }
